@@ -1,0 +1,81 @@
+/// An exact decimal number, `significand` × 10^-`scale`, that keeps its digits as they were written.
+///
+/// Equality, order and hash are by value: 1.10 equals 1.1 but is written as `1.10`. There is no negative zero.
+package struct JSONNumber: Sendable {
+  package let significand: Int64
+  /// The digits behind the decimal point, 0 to 18.
+  package let scale: Int
+
+  static let scales = 0...18
+
+  package init(_ integer: Int) {
+    significand = Int64(integer)
+    scale = 0
+  }
+
+  /// Makes a number; `nil` unless the scale is from 0 to 18.
+  package init?(significand: Int64, scale: Int) {
+    guard Self.scales.contains(scale) else { return nil }
+    self.significand = significand
+    self.scale = scale
+  }
+
+  /// The number where it has no fraction other than zeros, else `nil`.
+  package var integer: Int? {
+    let unit = Self.power(scale)
+    return significand % unit == 0 ? Int(significand / unit) : nil
+  }
+
+  /// The nearest binary number.
+  package var double: Double {
+    // A quotient of two exact numbers is rounded once; 2^53 and 10^18 bound what is exact here.
+    if significand.magnitude <= 1 << 53 { return Double(significand) / Double(Self.power(scale)) }
+    return Double(description) ?? Double(significand) / Double(Self.power(scale))
+  }
+
+  /// 10 to the power of a scale.
+  static func power(_ scale: Int) -> Int64 {
+    var power: Int64 = 1
+    for _ in 0..<scale { power *= 10 }
+    return power
+  }
+}
+
+extension JSONNumber: Comparable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.scale == right.scale ? left.significand == right.significand : left.aligned(to: right) == right.aligned(to: left)
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    left.scale == right.scale ? left.significand < right.significand : left.aligned(to: right) < right.aligned(to: left)
+  }
+
+  /// The significand over the product of both scales, at most 2^63 × 10^18.
+  private func aligned(to other: Self) -> Int128 {
+    Int128(significand) * Int128(Self.power(other.scale))
+  }
+}
+
+extension JSONNumber: Hashable {
+  package func hash(into hasher: inout Hasher) {
+    let plain = withoutTrailingZeros
+    hasher.combine(plain.significand)
+    hasher.combine(plain.scale)
+  }
+
+  private var withoutTrailingZeros: (significand: Int64, scale: Int) {
+    var (significand, scale) = (significand, scale)
+    while scale > 0, significand % 10 == 0 { (significand, scale) = (significand / 10, scale - 1) }
+    return (significand, scale)
+  }
+}
+
+extension JSONNumber: CustomStringConvertible {
+  /// The number as JSON, without an exponent, with all its digits.
+  package var description: String {
+    guard scale > 0 else { return String(significand) }
+    let digits = String(significand.magnitude)
+    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.utf8.count)) + digits
+    return (significand < 0 ? "-" : "") + padded.dropLast(scale) + "." + padded.suffix(scale)
+  }
+}

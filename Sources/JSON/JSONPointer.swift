@@ -1,0 +1,15 @@
+/// The reference tokens of RFC 6901.
+enum JSONPointer {
+  /// Renders a member name as a reference token, with the slash before it (RFC 6901 §3).
+  static func token(_ name: String) -> String {
+    var token = "/"
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "~": token += "~0"
+      case "/": token += "~1"
+      default: token.unicodeScalars.append(scalar)
+      }
+    }
+    return token
+  }
+}

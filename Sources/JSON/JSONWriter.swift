@@ -1,0 +1,215 @@
+/// Writes JSON as UTF-8 into one buffer, compactly and in the order of the calls.
+///
+/// Commas are put by the writer. That names and values alternate and containers are closed is the caller's to keep.
+///
+///     var writer = JSONWriter(reserving: 256)
+///     writer.beginObject()
+///     writer.member("regimen", "DVd")
+///     writer.name("doses")
+///     writer.beginArray()
+///     writer.integer(16)
+///     writer.endArray()
+///     writer.endObject()
+package struct JSONWriter: Sendable {
+  /// What was written so far.
+  package private(set) var bytes: [UInt8] = []
+  /// Whether a value came before in the open container.
+  private var needsComma = false
+
+  package init(reserving capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+  }
+
+  package mutating func beginObject() { begin(UInt8(ascii: "{")) }
+
+  package mutating func endObject() { end(UInt8(ascii: "}")) }
+
+  package mutating func beginArray() { begin(UInt8(ascii: "[")) }
+
+  package mutating func endArray() { end(UInt8(ascii: "]")) }
+
+  /// Writes the name of the member whose value comes next.
+  ///
+  /// A literal, which is copied as it is: it holds nothing that needs an escape.
+  package mutating func name(_ name: StaticString) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    name.withUTF8Buffer { utf8 in
+      assert(unsafe utf8.allSatisfy { !Self.needsEscape($0) }, "a literal name needs an escape")
+      // A static string gives its bytes only as a pointer; it is valid within the closure, where they are copied.
+      unsafe bytes.append(contentsOf: utf8)
+    }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// Writes a name that is known only at run time.
+  @_disfavoredOverload
+  package mutating func name(_ name: String) {
+    separate()
+    appendQuoted(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  package mutating func string(_ string: String) {
+    separate()
+    appendQuoted(string)
+  }
+
+  package mutating func integer(_ integer: Int) {
+    separate()
+    appendDecimal(integer)
+  }
+
+  package mutating func number(_ number: JSONNumber) {
+    separate()
+    bytes.append(contentsOf: number.description.utf8)
+  }
+
+  package mutating func boolean(_ boolean: Bool) {
+    separate()
+    bytes.append(contentsOf: (boolean ? "true" : "false").utf8)
+  }
+
+  package mutating func null() {
+    separate()
+    bytes.append(contentsOf: "null".utf8)
+  }
+
+  /// Writes a complete value that was rendered before.
+  package mutating func raw(_ value: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: value)
+  }
+
+  /// Writes members that were rendered before, `"a":1,"b":2` without braces, into the open object; none is allowed.
+  package mutating func rawMembers(_ members: [UInt8]) {
+    guard !members.isEmpty else { return }
+    separate()
+    bytes.append(contentsOf: members)
+  }
+}
+
+// Read values
+extension JSONWriter {
+  /// Writes a value that was read: without white space, strings with no more escapes than needed, numbers as they were.
+  package mutating func value(_ value: JSONValue) {
+    let nodes = value.document.nodes
+    var open: [JSONNode] = []
+    var index = value.index
+    let end = Int(nodes[index].next)
+    while index < end || !open.isEmpty {
+      if let container = open.last, index == Int(container.next) {
+        self.end(container.kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+        open.removeLast()
+        continue
+      }
+      if open.last?.kind == .object {
+        separate()
+        appendString(nodes[index], value.document.bytes)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+        index += 1
+      }
+      let node = nodes[index]
+      switch node.kind {
+      case .object:
+        beginObject()
+        open.append(node)
+      case .array:
+        beginArray()
+        open.append(node)
+      case .string:
+        separate()
+        appendString(node, value.document.bytes)
+      case .null, .boolean, .number:
+        separate()
+        bytes.append(contentsOf: value.document.bytes[node.bytes])
+      }
+      index += 1
+    }
+  }
+
+  private mutating func appendString(_ node: JSONNode, _ source: [UInt8]) {
+    if node.hasEscapes {
+      appendQuoted(JSONText.unescaped(source.span, node.content).span)
+    } else {
+      bytes.append(contentsOf: source[node.bytes])
+    }
+  }
+}
+
+// Bytes
+extension JSONWriter {
+  @inline(__always)
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = true
+  }
+
+  private mutating func begin(_ bracket: UInt8) {
+    separate()
+    bytes.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func end(_ bracket: UInt8) {
+    bytes.append(bracket)
+    needsComma = true
+  }
+
+  private mutating func appendQuoted(_ string: String) {
+    let utf8 = string.utf8.span
+    guard Self.indexOfEscape(utf8, from: 0) == nil else { return appendQuoted(utf8) }
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: string.utf8)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendQuoted(_ utf8: Span<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    for index in utf8.indices {
+      let byte = utf8[index]
+      if Self.needsEscape(byte) { appendEscape(byte) } else { bytes.append(byte) }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func indexOfEscape(_ utf8: Span<UInt8>, from start: Int) -> Int? {
+    for index in start..<utf8.count where needsEscape(utf8[index]) { return index }
+    return nil
+  }
+
+  @inline(__always)
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  /// Writes the short form of an escape where there is one (RFC 8259 §7).
+  private mutating func appendEscape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x08: bytes.append(UInt8(ascii: "b"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0C: bytes.append(UInt8(ascii: "f"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x00..<0x20:
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(UInt8(ascii: "0") + byte >> 4)
+      let digit = byte & 0x0F
+      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    default: bytes.append(byte)
+    }
+  }
+
+  private mutating func appendDecimal(_ integer: Int) {
+    guard integer.magnitude >= 10 else {
+      if integer < 0 { bytes.append(UInt8(ascii: "-")) }
+      return bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: integer.magnitude))
+    }
+    bytes.append(contentsOf: String(integer).utf8)
+  }
+}
