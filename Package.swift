@@ -15,12 +15,8 @@ let package = Package(
   name: "NextLine",
   targets: [
     .target(name: "JSON", swiftSettings: strict),
-    .systemLibrary(name: "CLinux"),
-    .target(
-      name: "HTTP",
-      dependencies: [.target(name: "CLinux", condition: .when(platforms: [.linux]))],
-      swiftSettings: strict),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
-    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .target(name: "Clinical", swiftSettings: strict),
+    .target(name: "Knowledge", dependencies: ["JSON", "Clinical"], swiftSettings: strict),
+    .target(name: "Decision", dependencies: ["Clinical", "Knowledge"], swiftSettings: strict),
   ]
 )

@@ -1,7 +1,7 @@
 /// The reference tokens of RFC 6901.
-enum JSONPointer {
+package enum JSONPointer {
   /// Renders a member name as a reference token, with the slash before it (RFC 6901 §3).
-  static func token(_ name: String) -> String {
+  package static func token(_ name: String) -> String {
     var token = "/"
     for scalar in name.unicodeScalars {
       switch scalar {

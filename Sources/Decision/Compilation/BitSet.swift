@@ -1,0 +1,36 @@
+/// A set of small non-negative integers.
+struct BitSet: Hashable, Sendable {
+  private var words: [UInt64]
+
+  init(_ members: some Sequence<Int>) {
+    words = []
+    for member in members { insert(member) }
+  }
+
+  mutating func insert(_ member: Int) {
+    while words.count <= member / 64 { words.append(0) }
+    words[member / 64] |= 1 << UInt64(member % 64)
+  }
+
+  func contains(_ member: Int) -> Bool {
+    member / 64 < words.count && words[member / 64] & (1 << UInt64(member % 64)) != 0
+  }
+
+  func intersects(_ other: BitSet) -> Bool {
+    for index in 0..<min(words.count, other.words.count) where words[index] & other.words[index] != 0 { return true }
+    return false
+  }
+
+  func isSubset(of other: BitSet) -> Bool {
+    for (index, word) in words.enumerated() where word & ~(index < other.words.count ? other.words[index] : 0) != 0 {
+      return false
+    }
+    return true
+  }
+
+  func subtracting(_ other: BitSet) -> BitSet {
+    var result = self
+    for index in 0..<min(words.count, other.words.count) { result.words[index] &= ~other.words[index] }
+    return result
+  }
+}

@@ -1,0 +1,112 @@
+import Clinical
+import Knowledge
+
+/// A disease's conditions compiled: nodes shared by all that mention them, children before parents.
+struct Program: Sendable {
+  /// How a node gets its truth.
+  enum Operation: Hashable, Sendable {
+    case undetermined
+    /// Ranges are into `children`.
+    case all(Range<Int>)
+    case any(Range<Int>)
+    case atLeast(Int, Range<Int>)
+    case not(Int)
+    case isUnknown(Int)
+    /// A flag (bit 0 no, bit 1 yes) or a code is one of the mask's.
+    case oneOf(finding: Int, mask: UInt64)
+    case includes(finding: Int, mask: UInt64)
+    case within(finding: Int, Bounds)
+    case comorbidity(BitSet)
+    case medication(BitSet)
+    case therapy(Int)
+    case line(Int)
+    case jurisdiction(JurisdictionID)
+  }
+
+  /// A prior therapy with these drugs, setting, outcome and duration.
+  struct TherapyTest: Hashable, Sendable {
+    /// `nil`: any drug.
+    let drugs: BitSet?
+    let settings: Set<SettingID>
+    let outcomes: Set<TherapyOutcome>
+    let durationMonths: Bounds?
+  }
+
+  /// The number of lines with such drugs.
+  struct LineTest: Hashable, Sendable {
+    let settings: Set<SettingID>
+    let drugs: BitSet?
+    let exceptDrugs: BitSet
+    let count: Bounds
+  }
+
+  /// A criterion and the node of its condition.
+  struct Check: Sendable {
+    let criterion: Criterion
+    let node: Int
+  }
+
+  /// Where a step lists an option.
+  struct Listing: Sendable, Hashable {
+    let step: Int
+    /// Within the step, the preferred ones first.
+    let position: Int
+    let isPreferred: Bool
+  }
+
+  /// A regimen as it is judged.
+  struct Option: Sendable {
+    let regimen: Regimen
+    /// The pathway's common criteria, then its own.
+    let checks: [Check]
+    let cautions: [(caution: Caution, node: Int?)]
+    /// In the order of steps.
+    let listings: [Listing]
+  }
+
+  /// What a node's truth depends on.
+  enum Variable: Hashable, Sendable {
+    case finding(Int)
+    case comorbidities, medications, history
+  }
+
+  let pathway: Pathway
+  let disease: Disease
+  let operations: [Operation]
+  let children: [Int]
+  let therapyTests: [TherapyTest]
+  let lineTests: [LineTest]
+  /// The condition a leaf was written as; `nil` for combinators.
+  let leaves: [Condition?]
+  let options: [Option]
+  let steps: [Check]
+  let notices: [(notice: Pathway.Notice, node: Int?)]
+  let reported: [(definition: Definition, node: Int)]
+  /// The nodes to evaluate again when a variable changes, in order.
+  let dependents: [Variable: [Int]]
+  /// The places where the thresholds of clauses cut the range of a numeric finding, in order.
+  let cuts: [Int: [Cut]]
+  let durationCuts: [Cut]
+
+  /// A place between numbers: just before a value, or just after it.
+  struct Cut: Hashable, Comparable, Sendable {
+    let value: Magnitude
+    let isAfter: Bool
+
+    static func < (left: Cut, right: Cut) -> Bool {
+      left.value == right.value ? !left.isAfter && right.isAfter : left.value < right.value
+    }
+  }
+
+  func children(of node: Int) -> ArraySlice<Int> {
+    switch operations[node] {
+    case .all(let range), .any(let range), .atLeast(_, let range): children[range]
+    case .not(let child), .isUnknown(let child): [child]
+    default: []
+    }
+  }
+
+  func position(of regimen: RegimenID) -> Int? {
+    options.firstIndex { $0.regimen.id == regimen }
+  }
+}

@@ -1,0 +1,196 @@
+import Clinical
+import Knowledge
+
+/// Assesses one case with one program.
+struct Assessor {
+  private let program: Program
+  private let patient: PatientCase
+  private let context: Context
+  private let knowledge: KnowledgeBase
+  private let snapshot: Snapshot
+  private let evaluator: Evaluator
+  private let table: VerdictTable
+  private let truths: [Truth]
+  private let verdicts: [Verdict]
+  private let explainer: Explainer
+
+  init(program: Program, patient: PatientCase, context: Context, knowledge: KnowledgeBase) {
+    self.program = program
+    self.patient = patient
+    self.context = context
+    self.knowledge = knowledge
+    snapshot = Snapshot(patient, context: context, knowledge: knowledge)
+    evaluator = Evaluator(program: program)
+    table = VerdictTable(program: program)
+    truths = evaluator.truths(in: snapshot)
+    verdicts = table.verdicts(truths)
+    explainer = Explainer(program: program, truths: truths, snapshot: snapshot, patient: patient, knowledge: knowledge)
+  }
+
+  func recommend() -> Recommendation {
+    let ranked = ranking()
+    let options = ranked.enumerated().map { assessment(of: $0.element, rank: $0.offset + 1) }
+    return Recommendation(
+      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), options: options,
+      missing: missingInformation(shown: ranked), notices: notices())
+  }
+
+  /// The number of the next line: one after the highest number given and after as many as were counted.
+  private var nextLine: Int? {
+    guard let therapies = patient.priorTherapies else { return nil }
+    let counting = Set(program.disease.settings.filter(\.countsAsLine).map(\.id))
+    let counted = therapies.enumerated().filter { counting.contains($0.element.setting) }
+    let distinct = Set(counted.map { $0.element.line ?? -1 - $0.offset }).count
+    return max(distinct, counted.compactMap(\.element.line).max() ?? 0) + 1
+  }
+
+  private func derivedFacts() -> [Recommendation.DerivedFact] {
+    program.reported.map { definition, node in
+      Recommendation.DerivedFact(definition: definition, truth: truths[node], explanation: explainer.explanation(of: node))
+    }
+  }
+
+  private func notices() -> [Pathway.Notice] {
+    program.notices.filter { $0.node.map { truths[$0] == .holds } ?? true }.map(\.notice)
+  }
+
+  // Ranking.
+
+  /// The options shown, by verdict, then place in the pathway, then id.
+  private func ranking() -> [Int] {
+    let shown = program.options.indices.filter { index in
+      let option = program.options[index]
+      return context.candidates.map { $0.contains(option.regimen.id) } ?? !option.listings.isEmpty
+    }
+    return shown.map { index in (index: index, listing: placing(program.options[index])) }.sorted { left, right in
+      let (leftVerdict, rightVerdict) = (verdicts[left.index].order, verdicts[right.index].order)
+      if leftVerdict != rightVerdict { return leftVerdict < rightVerdict }
+      let (leftPlace, rightPlace) = (Self.place(left.listing), Self.place(right.listing))
+      if leftPlace != rightPlace { return leftPlace < rightPlace }
+      return program.options[left.index].regimen.id < program.options[right.index].regimen.id
+    }.map(\.index)
+  }
+
+  private static func place(_ listing: Program.Listing?) -> (Int, Int) {
+    listing.map { ($0.step, $0.position) } ?? (Int.max, 0)
+  }
+
+  /// The listing that places an option: in the first step that applies, else in the first that could, else in the first at all.
+  private func placing(_ option: Program.Option) -> Program.Listing? {
+    let placement = table.placement(of: option, truths)
+    return option.listings.first { truths[program.steps[$0.step].node] == placement }
+  }
+
+  // Options.
+
+  private func assessment(of index: Int, rank: Int) -> Recommendation.OptionAssessment {
+    let option = program.options[index]
+    let verdict = verdicts[index]
+    let isOpen = verdict != .notRecommended && verdict != .contraindicated
+    return Recommendation.OptionAssessment(
+      rank: rank, regimen: option.regimen, verdict: verdict, criteria: criteria(of: option, verdict),
+      cautions: option.cautions.filter { $0.node.map { truths[$0] == .holds } ?? true }.map(\.caution),
+      verify: isOpen ? verify(option) : [], step: placing(option).map { program.pathway.steps[$0.step] })
+  }
+
+  private func criteria(of option: Program.Option, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
+    let common = program.pathway.criteria.count
+    let placement = table.placement(of: option, truths)
+    let steps = option.listings.map { program.steps[$0.step] }.filter { truths[$0.node] == placement }
+    return option.checks[..<common].map { assessment(of: $0, .common, verdict) }
+      + (option.listings.isEmpty ? [unlisted(verdict)] : steps.map { assessment(of: $0, .step, verdict) })
+      + option.checks[common...].map { assessment(of: $0, .own, verdict) }
+  }
+
+  private func assessment(
+    of check: Program.Check, _ role: Recommendation.CriterionAssessment.Role, _ verdict: Verdict
+  ) -> Recommendation.CriterionAssessment {
+    let result = CriterionResult(truths[check.node])
+    return Recommendation.CriterionAssessment(
+      criterion: check.criterion, role: role, result: result, explanation: explainer.explanation(of: check.node),
+      isDecisive: Self.isDecisive(check.criterion, result, verdict))
+  }
+
+  /// A regimen that was asked about and stands in no step.
+  private func unlisted(_ verdict: Verdict) -> Recommendation.CriterionAssessment {
+    let criterion = Criterion(
+      id: "pathway", kind: .indication, isEssential: true, ifNotMet: .notRecommended, text: Phrases.listedInPathway,
+      condition: .any([]), sources: program.pathway.sources, place: program.pathway.place)
+    return Recommendation.CriterionAssessment(
+      criterion: criterion, role: .step, result: .notMet, explanation: Explanation(leaves: []),
+      isDecisive: Self.isDecisive(criterion, .notMet, verdict))
+  }
+
+  private static func isDecisive(_ criterion: Criterion, _ result: CriterionResult, _ verdict: Verdict) -> Bool {
+    switch verdict {
+    case .contraindicated: result == .notMet && criterion.ifNotMet == .contraindicated
+    case .notRecommended: result == .notMet
+    case .conditional: result == .unknown && criterion.isEssential
+    case .recommended, .alternative: result == .met
+    }
+  }
+
+  /// What unknown criteria and cautions lack, save what is essential.
+  private func verify(_ option: Program.Option) -> [Gap] {
+    let unknown = option.checks.filter { truths[$0.node] == .unknown }
+    let essential = unknown.filter(\.criterion.isEssential).flatMap { explainer.gaps(of: $0.node) }
+    let open = unknown.filter { !$0.criterion.isEssential }.map(\.node) + option.cautions.compactMap(\.node)
+    var verify: [Gap] = []
+    for gap in open.flatMap(explainer.gaps(of:)) where !verify.contains(gap) && !essential.contains(gap) { verify.append(gap) }
+    return verify
+  }
+
+  // Missing information.
+
+  /// By trial: each possible value of each gap is assumed, and the verdicts that change are reported.
+  private func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
+    let essential = essentialGaps(shown: shown)
+    let possibilities = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
+    let missing = possibilities.compactMap { gap, possibilities -> Recommendation.MissingInformation? in
+      let changes = possibilities.flatMap { self.changes(if: $0, shown: shown) }
+      guard !changes.isEmpty else { return nil }
+      return Recommendation.MissingInformation(gap: gap, isEssential: essential.contains(gap), changes: changes)
+    }
+    return missing.sorted(by: precedes(first: shown.first.map { program.options[$0].regimen.id }))
+  }
+
+  private func changes(if possibility: Possibility, shown: [Int]) -> [Recommendation.MissingInformation.Change] {
+    var assumed = snapshot
+    possibility.apply(to: &assumed)
+    var truths = truths
+    guard evaluator.update(&truths, after: possibility.variable, in: assumed) else { return [] }
+    let verdicts = table.verdicts(truths)
+    return shown.filter { verdicts[$0] != self.verdicts[$0] }.map { index in
+      Recommendation.MissingInformation.Change(
+        regimen: program.options[index].regimen.id, possibility: possibility, from: self.verdicts[index], to: verdicts[index])
+    }
+  }
+
+  /// What the conditional options are conditional on.
+  private func essentialGaps(shown: [Int]) -> Set<Gap> {
+    var gaps: Set<Gap> = []
+    for index in shown where verdicts[index] == .conditional {
+      let option = program.options[index]
+      for check in option.checks where check.criterion.isEssential { gaps.formUnion(explainer.gaps(of: check.node)) }
+      guard table.placement(of: option, truths) == .unknown else { continue }
+      for listing in option.listings { gaps.formUnion(explainer.gaps(of: program.steps[listing.step].node)) }
+    }
+    return gaps
+  }
+
+  /// Essential first, then what changes the first option, then by the number of options changed, then by name.
+  private func precedes(
+    first: RegimenID?
+  ) -> (Recommendation.MissingInformation, Recommendation.MissingInformation) -> Bool {
+    { left, right in
+      if left.isEssential != right.isEssential { return left.isEssential }
+      let changesFirst = (
+        left: left.changes.contains { $0.regimen == first }, right: right.changes.contains { $0.regimen == first }
+      )
+      if changesFirst.left != changesFirst.right { return changesFirst.left }
+      let counts = (left: Set(left.changes.map(\.regimen)).count, right: Set(right.changes.map(\.regimen)).count)
+      if counts.left != counts.right { return counts.left > counts.right }
+      return left.gap.name < right.gap.name
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Clinical
+import Knowledge
+
+/// Gives every node of a program its truth. Total and pure: nothing is thrown, skipped or remembered.
+struct Evaluator {
+  let program: Program
+
+  /// The truth of every node.
+  func truths(in snapshot: Snapshot) -> [Truth] {
+    var truths = [Truth](repeating: .unknown, count: program.operations.count)
+    for node in program.operations.indices {
+      truths[node] = truth(of: node, in: snapshot, truths)
+    }
+    return truths
+  }
+
+  /// Evaluates again what depends on `variable`; says whether anything changed.
+  func update(_ truths: inout [Truth], after variable: Program.Variable, in snapshot: Snapshot) -> Bool {
+    var hasChanged = false
+    for node in program.dependents[variable] ?? [] {
+      let truth = truth(of: node, in: snapshot, truths)
+      if truth != truths[node] {
+        truths[node] = truth
+        hasChanged = true
+      }
+    }
+    return hasChanged
+  }
+
+  private func truth(of node: Int, in snapshot: Snapshot, _ truths: [Truth]) -> Truth {
+    switch program.operations[node] {
+    case .undetermined: .unknown
+    case .all(let range): least(range, truths)
+    case .any(let range): greatest(range, truths)
+    case .atLeast(let count, let range): atLeast(count, range, truths)
+    case .not(let child): !truths[child]
+    case .isUnknown(let child): Truth(truths[child] == .unknown)
+    case .oneOf(let finding, let mask): Self.truth(of: snapshot.findings[finding].mask, within: mask)
+    case .includes(let finding, let mask):
+      snapshot.findings[finding].mask & mask != 0 ? .holds : snapshot.findings[finding].isComplete ? .fails : .unknown
+    case .within(let finding, let bounds): snapshot.findings[finding].bounds.lies(in: bounds)
+    case .comorbidity(let members): Self.truth(of: snapshot.comorbidities, naming: members)
+    case .medication(let members): Self.truth(of: snapshot.medications, naming: members)
+    case .therapy(let test): truth(of: program.therapyTests[test], snapshot.therapies)
+    case .line(let test): truth(of: program.lineTests[test], snapshot.therapies)
+    case .jurisdiction(let id): Truth(snapshot.jurisdiction == id)
+    }
+  }
+
+  private func least(_ range: Range<Int>, _ truths: [Truth]) -> Truth {
+    var least = Truth.holds
+    for index in range { least = least && truths[program.children[index]] }
+    return least
+  }
+
+  private func greatest(_ range: Range<Int>, _ truths: [Truth]) -> Truth {
+    var greatest = Truth.fails
+    for index in range { greatest = greatest || truths[program.children[index]] }
+    return greatest
+  }
+
+  private func atLeast(_ count: Int, _ range: Range<Int>, _ truths: [Truth]) -> Truth {
+    var (holding, unknown) = (0, 0)
+    for index in range {
+      switch truths[program.children[index]] {
+      case .holds: holding += 1
+      case .unknown: unknown += 1
+      case .fails: break
+      }
+    }
+    return holding >= count ? .holds : holding + unknown < count ? .fails : .unknown
+  }
+
+  private static func truth(of possible: UInt64, within allowed: UInt64) -> Truth {
+    possible & ~allowed == 0 ? .holds : possible & allowed == 0 ? .fails : .unknown
+  }
+
+  private static func truth(of list: BitSet?, naming members: BitSet) -> Truth {
+    guard let list else { return .unknown }
+    return Truth(list.intersects(members))
+  }
+
+  // The history.
+
+  private func truth(of test: Program.TherapyTest, _ therapies: [Snapshot.Therapy]?) -> Truth {
+    guard let therapies else { return .unknown }
+    return therapies.reduce(.fails) { $0 || Self.truth(of: test, $1) }
+  }
+
+  /// Whether one therapy is as the test says.
+  static func truth(of test: Program.TherapyTest, _ therapy: Snapshot.Therapy) -> Truth {
+    guard test.settings.isEmpty || test.settings.contains(therapy.setting) else { return .fails }
+    var truth = truth(of: test.drugs, therapy)
+    if !test.outcomes.isEmpty {
+      truth = truth && (therapy.outcome.map { Truth(test.outcomes.contains($0)) } ?? .unknown)
+    }
+    if let duration = test.durationMonths {
+      truth = truth && therapy.durationMonths.lies(in: duration)
+    }
+    return truth
+  }
+
+  private static func truth(of drugs: BitSet?, _ therapy: Snapshot.Therapy) -> Truth {
+    guard let drugs, !therapy.drugs.intersects(drugs) else { return .holds }
+    return therapy.uncertain.reduce(.fails) { truth, choices in
+      truth || (choices.isSubset(of: drugs) ? .holds : choices.intersects(drugs) ? .unknown : .fails)
+    }
+  }
+
+  private func truth(of test: Program.LineTest, _ therapies: [Snapshot.Therapy]?) -> Truth {
+    let count = therapies.map { Self.count(of: test, $0) } ?? Bounds(lower: Bounds.End(Magnitude(0)), upper: nil)
+    return count.lies(in: test.count)
+  }
+
+  /// How many lines of the history are as the test says: those that surely are, to those that may be.
+  static func count(of test: Program.LineTest, _ therapies: [Snapshot.Therapy]) -> Bounds {
+    var lines: [(number: Int, truth: Truth)] = []
+    for therapy in therapies where test.settings.contains(therapy.setting) {
+      let truth = truth(of: test, therapy)
+      if let known = lines.firstIndex(where: { $0.number == therapy.line }) {
+        lines[known].truth = lines[known].truth || truth
+      } else {
+        lines.append((therapy.line, truth))
+      }
+    }
+    let holding = lines.count { $0.truth == .holds }
+    let possible = lines.count { $0.truth != .fails }
+    return Bounds(lower: Bounds.End(Magnitude(holding)), upper: Bounds.End(Magnitude(possible)))
+  }
+
+  private static func truth(of test: Program.LineTest, _ therapy: Snapshot.Therapy) -> Truth {
+    let counts = truth(of: test.drugs, therapy)
+    let excepted = therapy.drugs.intersects(test.exceptDrugs)
+    return excepted ? .fails : counts
+  }
+}

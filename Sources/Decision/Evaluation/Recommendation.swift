@@ -1,0 +1,65 @@
+package import Clinical
+package import Knowledge
+
+/// The answer to a case: options in order, what they rest on and what would change them.
+package struct Recommendation: Sendable {
+  /// A definition's truth for this case.
+  package struct DerivedFact: Sendable {
+    package let definition: Definition
+    package let truth: Truth
+    package let explanation: Explanation
+  }
+
+  /// A criterion's result and why.
+  package struct CriterionAssessment: Sendable {
+    /// What the criterion is to the option: its own, common to all, or a step of the pathway.
+    package enum Role: Sendable {
+      case common, step, own
+    }
+
+    package let criterion: Criterion
+    package let role: Role
+    package let result: CriterionResult
+    package let explanation: Explanation
+    /// Whether it fixes the verdict.
+    package let isDecisive: Bool
+  }
+
+  /// An option as judged.
+  package struct OptionAssessment: Sendable {
+    /// From 1 through the answer.
+    package let rank: Int
+    package let regimen: Regimen
+    package let verdict: Verdict
+    /// Common criteria, then steps, then its own.
+    package let criteria: [CriterionAssessment]
+    package let cautions: [Caution]
+    /// Facts to check before ordering, in the order of the criteria.
+    package let verify: [Gap]
+    /// The step that places it; `nil` when no step lists it.
+    package let step: Pathway.Step?
+  }
+
+  /// A finding that is unknown and what each of its values would change.
+  package struct MissingInformation: Sendable {
+    package struct Change: Sendable {
+      package let regimen: RegimenID
+      package let possibility: Possibility
+      package let from: Verdict
+      package let to: Verdict
+    }
+
+    package let gap: Gap
+    /// Whether an option is conditional on it.
+    package let isEssential: Bool
+    package let changes: [Change]
+  }
+
+  package let disease: Disease
+  /// The number of the line of therapy that is asked about; `nil`: the history is unknown.
+  package let nextLine: Int?
+  package let derivedFacts: [DerivedFact]
+  package let options: [OptionAssessment]
+  package let missing: [MissingInformation]
+  package let notices: [Pathway.Notice]
+}

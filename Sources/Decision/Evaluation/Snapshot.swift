@@ -1,0 +1,87 @@
+import Clinical
+import Knowledge
+
+/// A case by position instead of by name: what the evaluator reads.
+struct Snapshot: Sendable {
+  /// What a finding may still be.
+  struct State: Sendable {
+    /// Flags and codes: the values still possible. Sets of codes: those present.
+    var mask: UInt64
+    /// Sets of codes: whether what is not present is absent.
+    var isComplete: Bool
+    /// Numbers.
+    var bounds: Bounds
+  }
+
+  struct Therapy: Sendable {
+    var drugs: BitSet
+    var uncertain: [BitSet]
+    var setting: SettingID
+    var outcome: TherapyOutcome?
+    var durationMonths: Bounds
+    /// Entries with one number are one line.
+    var line: Int
+  }
+
+  var findings: [State]
+  /// `nil`: the list is unknown.
+  var comorbidities: BitSet?
+  var medications: BitSet?
+  var therapies: [Therapy]?
+  var jurisdiction: JurisdictionID?
+
+  init(_ patient: PatientCase, context: Context, knowledge: KnowledgeBase) {
+    let vocabulary = knowledge.vocabulary
+    findings = vocabulary.findings.map { State(unknown: $0) }
+    for fact in patient.facts {
+      guard let position = vocabulary.position(of: fact.finding) else { continue }
+      findings[position].record(fact.value, of: vocabulary.findings[position])
+    }
+    comorbidities = patient.comorbidities.map { Self.bits(of: $0.roster, among: vocabulary.comorbidities) }
+    medications = patient.medications.map { Self.bits(of: $0.roster, among: vocabulary.medications) }
+    therapies = patient.priorTherapies.map { Self.therapies($0, knowledge: knowledge) }
+    jurisdiction = context.jurisdiction
+  }
+
+  static func bits<ID: Hashable & Sendable>(of roster: Roster<ID>, among terms: [ListedTerm<ID>]) -> BitSet {
+    BitSet(terms.indices.filter { roster.members.contains(terms[$0].id) })
+  }
+
+  private static func therapies(_ therapies: [PriorTherapy], knowledge: KnowledgeBase) -> [Therapy] {
+    let bits = { (drugs: [DrugID]) in BitSet(drugs.compactMap { knowledge.drugs.position(of: $0) }) }
+    return therapies.enumerated().map { index, therapy in
+      Therapy(
+        drugs: bits(therapy.drugs), uncertain: therapy.uncertainDrugs.map(bits), setting: therapy.setting,
+        outcome: therapy.outcome, durationMonths: therapy.durationMonths ?? Self.anyDuration,
+        line: therapy.line ?? -1 - index)
+    }
+  }
+
+  static let anyDuration = Bounds(lower: Bounds.End(Magnitude(0)), upper: nil)
+}
+
+extension Snapshot.State {
+  init(unknown finding: Finding) {
+    self.init(mask: finding.kind == .codes ? 0 : finding.fullMask, isComplete: false, bounds: finding.range)
+  }
+
+  mutating func record(_ value: Value, of finding: Finding) {
+    switch value {
+    case .flag(let flag): mask = flag ? 0b10 : 0b01
+    case .code(let code): mask = finding.mask(of: [code])
+    case .codes(let roster):
+      mask = finding.mask(of: roster.members)
+      isComplete = roster.isComplete
+    case .number(let bounds): self.bounds = bounds
+    }
+  }
+
+  /// Whether nothing more can be found out of it.
+  func isSettled(_ finding: Finding) -> Bool {
+    switch finding.kind {
+    case .flag, .code: mask.nonzeroBitCount == 1
+    case .codes: isComplete
+    case .number, .integer: bounds.exact != nil
+    }
+  }
+}

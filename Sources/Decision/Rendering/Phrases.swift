@@ -1,0 +1,106 @@
+package import Clinical
+package import Knowledge
+
+/// The words sentences are made of. What is said of medicine stands in the knowledge, not here.
+package enum Phrases {
+  static let listedInPathway = Text(en: "Listed in a step of the pathway", ru: "Входит в один из шагов алгоритма")
+  static let notRecorded = Text(en: "not recorded", ru: "не указано")
+  static let none = Text(en: "none", ru: "нет")
+  static let not = Text(en: "not", ru: "не")
+  static let comorbidities = Text(en: "comorbidities", ru: "сопутствующие заболевания")
+  static let medications = Text(en: "concomitant medication", ru: "сопутствующая терапия")
+  static let history = Text(en: "prior therapies", ru: "предшествующая терапия")
+  static let absent = Text(en: "not listed", ru: "не указаны среди имеющихся")
+  static let notGiven = Text(en: "not given so far", ru: "ранее не применялось")
+  static let jurisdiction = Text(en: "jurisdiction", ru: "юрисдикция")
+  static let notAsked = Text(en: "not asked about", ru: "не задана")
+  static let line = Text(en: "line", ru: "линия")
+  static let months = Text(en: "months", ru: "мес")
+  static let priorLines = Text(en: "prior lines", ru: "число предшествующих линий")
+  static let nextLine = Text(en: "next line of therapy", ru: "следующая линия терапии")
+  static let versus = Text(en: "vs", ru: "против")
+  static let hazardRatio = Text(en: "HR", ru: "ОР")
+  static let anyTherapy = Text(en: "any therapy", ru: "любая терапия")
+  static let notMet = Text(en: "not met", ru: "не выполнено")
+  static let dependsOn = Text(en: "depends on", ru: "зависит от")
+  static let step = Text(en: "step", ru: "шаг")
+  static let optionDrugs = Text(en: "the drugs of this option", ru: "препараты этого варианта")
+  static let tooImprecise = Text(en: "not precise enough", ru: "недостаточно точно")
+  static let notSignificant = Text(en: "not significant", ru: "незначимо")
+  static let nominal = Text(en: "nominal", ru: "номинальное")
+
+  static func flag(_ flag: Bool) -> Text {
+    flag ? Text(en: "yes", ru: "да") : Text(en: "no", ru: "нет")
+  }
+
+  /// A verdict as a heading.
+  package static func verdict(_ verdict: Verdict) -> Text {
+    switch verdict {
+    case .recommended: Text(en: "Recommended", ru: "Рекомендуется")
+    case .alternative: Text(en: "Alternative", ru: "Альтернатива")
+    case .conditional: Text(en: "Conditional", ru: "Условно")
+    case .notRecommended: Text(en: "Not recommended", ru: "Не рекомендуется")
+    case .contraindicated: Text(en: "Contraindicated", ru: "Противопоказано")
+    }
+  }
+
+  /// A result as a word.
+  package static func result(_ result: CriterionResult) -> Text {
+    switch result {
+    case .met: Text(en: "met", ru: "выполнено")
+    case .notMet: notMet
+    case .unknown: Text(en: "unknown", ru: "неизвестно")
+    }
+  }
+
+  package static func outcome(_ outcome: TherapyOutcome) -> Text {
+    switch outcome {
+    case .ongoing: Text(en: "ongoing", ru: "продолжается")
+    case .completed: Text(en: "completed", ru: "завершена")
+    case .stoppedToxicity: Text(en: "stopped for toxicity", ru: "прекращена из-за токсичности")
+    case .progressedOnTherapy: Text(en: "progressed on therapy", ru: "прогрессирование на терапии")
+    case .progressedAfterTherapy: Text(en: "progressed after therapy", ru: "прогрессирование после терапии")
+    }
+  }
+
+  package static func attribute(_ attribute: Gap.Attribute) -> Text {
+    switch attribute {
+    case .outcome: Text(en: "outcome", ru: "исход")
+    case .durationMonths: Text(en: "duration in months", ru: "длительность в месяцах")
+    case .drugs: Text(en: "which of the possible drugs", ru: "какой именно препарат")
+    }
+  }
+
+  /// How far a number can be trusted.
+  package static func confidence(_ confidence: Confidence) -> Text {
+    switch confidence {
+    case .confirmed: Text(en: "confirmed", ru: "подтверждено")
+    case .secondary: Text(en: "from a secondary source", ru: "из вторичного источника")
+    case .recalled: Text(en: "not confirmed: recalled", ru: "не подтверждено: по памяти")
+    case .seedOnly: Text(en: "not confirmed: only in the source text", ru: "не подтверждено: только в исходном тексте")
+    }
+  }
+
+  /// A unit of an endpoint.
+  package static func unit(_ unit: String) -> Text {
+    switch unit {
+    case "months": months
+    case "weeks": Text(en: "weeks", ru: "нед")
+    default: Text(en: unit, ru: unit)
+    }
+  }
+
+  /// An endpoint's measure by its usual abbreviation.
+  package static func measure(_ measure: String) -> Text {
+    switch measure {
+    case "PFS": Text(en: "PFS", ru: "ВБП")
+    case "OS": Text(en: "OS", ru: "ОВ")
+    case "ORR": Text(en: "ORR", ru: "ЧОО")
+    case "CBR": Text(en: "clinical benefit rate", ru: "частота клинической пользы")
+    case "TTC": Text(en: "time to chemotherapy", ru: "время до химиотерапии")
+    case "TTP": Text(en: "time to progression", ru: "время до прогрессирования")
+    case "DoR": Text(en: "duration of response", ru: "длительность ответа")
+    default: Text(en: measure, ru: measure)
+    }
+  }
+}

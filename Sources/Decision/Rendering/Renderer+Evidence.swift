@@ -1,0 +1,56 @@
+import Clinical
+package import Knowledge
+
+extension Renderer {
+  /// An endpoint in one line: `7.8 vs 3.2 months; HR 0.45 (0.38–0.54); p<0.0001`.
+  package func result(of endpoint: Trial.Endpoint) -> String {
+    var parts: [String] = []
+    if !endpoint.values.isEmpty {
+      let values = endpoint.values.map { amount($0.amount) }.joined(separator: " \(Phrases.versus[language]) ")
+      let unit = Phrases.unit(endpoint.unit)[language]
+      parts.append(endpoint.unit == "%" ? values + " %" : "\(values) \(unit)")
+    }
+    if let comparison = endpoint.comparison { parts += self.parts(of: comparison) }
+    return parts.joined(separator: "; ")
+  }
+
+  /// The endpoint's name: its own, or that of its measure.
+  package func name(of endpoint: Trial.Endpoint) -> String {
+    endpoint.name?[language] ?? Phrases.measure(endpoint.measure)[language]
+  }
+
+  private func parts(of comparison: Trial.Comparison) -> [String] {
+    var parts: [String] = []
+    if let estimate = comparison.estimate {
+      let measure = comparison.measure == "HR" ? Phrases.hazardRatio[language] : comparison.measure
+      parts.append("\(measure) \(number(estimate))" + interval(comparison.interval))
+    }
+    if let probability = comparison.probability { parts.append(self.probability(probability)) }
+    return parts
+  }
+
+  /// `p=0.14`, `p<0.001`; words of a source are put into the language.
+  private func probability(_ text: String) -> String {
+    if text == "not significant" { return Phrases.notSignificant[language] }
+    let words = text.hasSuffix(" (nominal)") ? String(text.dropLast(10)) : text
+    let sign = words.first.map { "<>=≤≥".contains($0) } == true ? "" : "="
+    let value = language == .ru ? String(words.map { $0 == "." ? "," : $0 }) : words
+    return "p\(sign)\(value)" + (words == text ? "" : " (\(Phrases.nominal[language]))")
+  }
+
+  private func amount(_ amount: Amount) -> String {
+    let estimate =
+      switch amount.estimate {
+      case .value(let value, nil): number(value)
+      case .value(let value, .moreThan?): ">" + number(value)
+      case .value(let value, .lessThan?): "<" + number(value)
+      case .value(let value, .about?): "≈" + number(value)
+      case .range(let lower, let upper): "\(number(lower))–\(number(upper))"
+      }
+    return estimate + interval(amount.interval)
+  }
+
+  private func interval(_ interval: Interval?) -> String {
+    interval.map { " (\(number($0.lower))–\(number($0.upper)))" } ?? ""
+  }
+}

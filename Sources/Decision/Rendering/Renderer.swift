@@ -1,0 +1,208 @@
+package import Clinical
+package import Knowledge
+
+/// Makes the sentences of an answer in one language, from the parts that decided it.
+package struct Renderer: Sendable {
+  private let knowledge: KnowledgeBase
+  package let language: Language
+
+  package init(knowledge: KnowledgeBase, language: Language) {
+    self.knowledge = knowledge
+    self.language = language
+  }
+
+  /// The answer in one sentence: the disease, the line asked about and what was derived.
+  package func summary(of recommendation: Recommendation) -> String {
+    let line = recommendation.nextLine.map(String.init) ?? Phrases.notRecorded[language]
+    let derived = recommendation.derivedFacts.filter { $0.truth == .holds }.map(\.definition.name[language])
+    return ([recommendation.disease.name[language], "\(Phrases.nextLine[language]): \(line)"] + derived).joined(separator: "; ")
+  }
+
+  /// An option in one sentence: its verdict and what decided it.
+  package func summary(of option: Recommendation.OptionAssessment) -> String {
+    let verdict = Phrases.verdict(option.verdict)[language]
+    switch option.verdict {
+    case .recommended, .alternative:
+      guard let step = option.step else { return verdict }
+      return "\(verdict): \(Phrases.step[language]) \(quoted(step.name[language]))"
+    case .conditional:
+      let gaps = option.criteria.filter(\.isDecisive).flatMap(\.explanation.gaps)
+      let labels = gaps.reduce(into: [String]()) { labels, gap in
+        let label = label(of: gap)
+        if !labels.contains(label) { labels.append(label) }
+      }
+      guard !labels.isEmpty else { return reasons(verdict, option) }
+      return "\(verdict): \(Phrases.dependsOn[language]): \(labels.joined(separator: ", "))"
+    case .notRecommended, .contraindicated:
+      return reasons(verdict, option)
+    }
+  }
+
+  private func reasons(_ verdict: String, _ option: Recommendation.OptionAssessment) -> String {
+    let reasons = option.criteria.filter(\.isDecisive).map { assessment in
+      let because = because(assessment.explanation)
+      let result = Phrases.result(assessment.result)[language]
+      return "\(quoted(assessment.criterion.text[language])) \(result)" + (because.isEmpty ? "" : " (\(because))")
+    }
+    return "\(verdict): " + reasons.joined(separator: "; ")
+  }
+
+  /// The decisive clauses in words, each once.
+  package func because(_ explanation: Explanation) -> String {
+    var phrases: [String] = []
+    for leaf in explanation.leaves {
+      let phrase = phrase(for: leaf)
+      if !phrases.contains(phrase) { phrases.append(phrase) }
+    }
+    return phrases.joined(separator: "; ")
+  }
+
+  /// What is missing, in words.
+  package func label(of gap: Gap) -> String {
+    switch gap {
+    case .finding(let id): knowledge.vocabulary[id]?.label[language] ?? id.text
+    case .comorbidities: Phrases.comorbidities[language]
+    case .medications: Phrases.medications[language]
+    case .priorTherapies: Phrases.history[language]
+    case .therapy(let index, let attribute):
+      "\(Phrases.history[language]) \(index + 1): \(Phrases.attribute(attribute)[language])"
+    }
+  }
+
+  /// A number with the decimal sign of the language.
+  package func number(_ number: Magnitude) -> String {
+    number.written(point: language == .ru ? "," : ".")
+  }
+
+  package func quoted(_ text: String) -> String {
+    language == .ru ? "«\(text)»" : "“\(text)”"
+  }
+
+  // Clauses.
+
+  private func phrase(for leaf: Explanation.Leaf) -> String {
+    switch leaf.clause {
+    case .finding(let clause): phrase(for: clause, leaf)
+    case .comorbidity(let clause):
+      listed(leaf, clause.anyOf.map { label($0, among: knowledge.vocabulary.comorbidities) }, Phrases.comorbidities)
+    case .medication(let clause):
+      listed(leaf, clause.anyOf.map { label($0, among: knowledge.vocabulary.medications) }, Phrases.medications)
+    case .therapy(let clause): phrase(for: clause, leaf)
+    case .line(let clause): phrase(for: clause, leaf)
+    case .jurisdiction(let id):
+      "\(Phrases.jurisdiction[language]): "
+        + (leaf.truth == .holds ? label(id, among: knowledge.vocabulary.jurisdictions) : "\(Phrases.not[language]) \(id)")
+    case .undetermined(let because): because[language]
+    case .all, .any, .not, .atLeast, .reference, .unknown: ""
+    }
+  }
+
+  private func phrase(for clause: FindingClause, _ leaf: Explanation.Leaf) -> String {
+    guard let finding = knowledge.vocabulary[clause.finding] else { return clause.finding.text }
+    var label = finding.label[language]
+    if let unit = finding.unit { label += ", " + unit.label[language] }
+    guard let fact = leaf.facts.first, case .value(let value) = fact.content else {
+      return "\(label): \(Phrases.notRecorded[language])"
+    }
+    var text = "\(label): \(words(for: value, of: finding))"
+    if case .within(let bounds, _) = clause.test, leaf.truth != .unknown {
+      text +=
+        leaf.truth == .holds ? " (\(localized(bounds.symbols)))" : " (\(Phrases.not[language]) \(localized(bounds.symbols)))"
+    }
+    return leaf.truth == .unknown ? text + " (\(Phrases.tooImprecise[language]))" : text
+  }
+
+  private func words(for value: Value, of finding: Finding) -> String {
+    switch value {
+    case .flag(let flag): Phrases.flag(flag)[language]
+    case .code(let code): finding.code(code)?.label[language] ?? code.text
+    case .codes(let roster):
+      roster.members.isEmpty
+        ? Phrases.none[language]
+        : roster.members.map { finding.code($0)?.label[language] ?? $0.text }.joined(separator: ", ")
+    case .number(let bounds): localized(bounds.symbols)
+    }
+  }
+
+  private func localized(_ symbols: String) -> String {
+    language == .ru ? String(symbols.map { $0 == "." ? "," : $0 }) : symbols
+  }
+
+  private func listed(_ leaf: Explanation.Leaf, _ asked: [String], _ list: Text) -> String {
+    switch leaf.truth {
+    case .unknown: return "\(list[language]): \(Phrases.notRecorded[language])"
+    case .fails: return "\(Phrases.absent[language]): \(asked.joined(separator: ", "))"
+    case .holds:
+      return leaf.facts.flatMap { fact -> [String] in
+        switch fact.content {
+        case .comorbidities(let ids): ids.map { label($0, among: knowledge.vocabulary.comorbidities) }
+        case .medications(let ids): ids.map { label($0, among: knowledge.vocabulary.medications) }
+        case .value, .drugs, .jurisdiction: []
+        }
+      }.joined(separator: ", ")
+    }
+  }
+
+  private func phrase(for clause: TherapyClause, _ leaf: Explanation.Leaf) -> String {
+    switch leaf.truth {
+    case .holds: return leaf.facts.map(drugs).joined(separator: "; ") + suffix(of: clause)
+    case .fails: return "\(Phrases.notGiven[language]): \(selection(clause.selection))" + suffix(of: clause)
+    case .unknown:
+      let given = leaf.facts.map(drugs)
+      return (given.isEmpty ? Phrases.history[language] : given.joined(separator: "; ")) + ": \(unrecorded(leaf.gaps))"
+    }
+  }
+
+  private func unrecorded(_ gaps: [Gap]) -> String {
+    let attributes = gaps.compactMap { gap -> String? in
+      guard case .therapy(_, let attribute) = gap else { return nil }
+      return Phrases.attribute(attribute)[language]
+    }
+    return ([Phrases.notRecorded[language]] + (attributes.isEmpty ? [] : ["(\(attributes.joined(separator: ", ")))"])).joined(
+      separator: " ")
+  }
+
+  /// What a clause asks of a therapy beside its drugs.
+  private func suffix(of clause: TherapyClause) -> String {
+    var parts = clause.outcomes.map { Phrases.outcome($0)[language] }
+    if let duration = clause.durationMonths { parts.append("\(localized(duration.symbols)) \(Phrases.months[language])") }
+    return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+  }
+
+  private func phrase(for clause: LineClause, _ leaf: Explanation.Leaf) -> String {
+    let count = leaf.lineCount.map { localized($0.symbols) } ?? Phrases.notRecorded[language]
+    var text = Phrases.priorLines[language]
+    if case .named = clause.selection { text += " (\(selection(clause.selection)))" }
+    return "\(text): \(count)"
+  }
+
+  private func selection(_ selection: DrugSelection) -> String {
+    switch selection {
+    case .anyDrug: Phrases.anyTherapy[language]
+    case .named(let drugs, let classes):
+      (classes.map { knowledge.classes[$0]?.name[language] ?? $0.text } + drugs.map(name)).joined(separator: ", ")
+    case .ofOption: Phrases.optionDrugs[language]
+    }
+  }
+
+  private func drugs(_ fact: UsedFact) -> String {
+    guard case .drugs(let drugs) = fact.content else { return "" }
+    return drugs.map(name).joined(separator: " + ")
+  }
+
+  private func name(_ drug: DrugID) -> String {
+    guard let name = knowledge.drugs[drug]?.name[language] else { return drug.text }
+    return name.lowercased(with: language)
+  }
+
+  private func label<Kind>(_ id: Identifier<Kind>, among terms: [ListedTerm<Identifier<Kind>>]) -> String {
+    terms.first { $0.id == id }?.label[language] ?? id.text
+  }
+}
+
+extension String {
+  /// The first letter small, as within a sentence.
+  fileprivate func lowercased(with language: Language) -> String {
+    prefix(1).lowercased() + dropFirst()
+  }
+}

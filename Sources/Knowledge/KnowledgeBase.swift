@@ -1,0 +1,162 @@
+package import Clinical
+
+/// Entries in the order of their ids, found by id.
+package struct Catalogue<Kind, Entry: Sendable>: Sendable {
+  package let entries: [Entry]
+  private let index: [Identifier<Kind>: Int]
+
+  init(_ entries: [Entry], id: (Entry) -> Identifier<Kind>) {
+    self.entries = entries.sorted { id($0) < id($1) }
+    self.index = Dictionary(self.entries.enumerated().map { (id($0.element), $0.offset) }) { first, _ in first }
+  }
+
+  package subscript(id: Identifier<Kind>) -> Entry? {
+    index[id].map { entries[$0] }
+  }
+
+  /// The entry's place in `entries`.
+  package func position(of id: Identifier<Kind>) -> Int? {
+    index[id]
+  }
+
+  package var ids: some Sequence<Identifier<Kind>> { index.keys }
+}
+
+/// Everything answers are decided from: loaded, linked, checked and never changed.
+package final class KnowledgeBase: Sendable {
+  package let version: String
+  /// SHA-256 over the names and bytes of the files in sorted order, in hexadecimal.
+  package let digest: String
+  /// The day up to which evidence was considered.
+  package let evidenceThrough: CalendarDate
+  package let disclaimer: Text
+  package let vocabulary: Vocabulary
+  package let diseases: Catalogue<IdentifierKind.Disease, Disease>
+  package let drugs: Catalogue<IdentifierKind.Drug, Drug>
+  package let classes: Catalogue<IdentifierKind.DrugClass, DrugClass>
+  package let references: Catalogue<IdentifierKind.Reference, Reference>
+  package let trials: Catalogue<IdentifierKind.Trial, Trial>
+  package let regimens: Catalogue<IdentifierKind.Regimen, Regimen>
+  package let definitions: Catalogue<IdentifierKind.Definition, Definition>
+  package let pathways: Catalogue<IdentifierKind.Pathway, Pathway>
+  package let cases: Catalogue<IdentifierKind.WorkedCase, WorkedCase>
+  package let drugNames: NameIndex<DrugID>
+  package let regimenNames: NameIndex<RegimenID>
+  private let drugsOfClass: [DrugClassID: Set<DrugID>]
+
+  init(manifest: Manifest, digest: String, parts: KnowledgeParts) {
+    version = manifest.version
+    evidenceThrough = manifest.evidenceThrough
+    disclaimer = manifest.disclaimer
+    self.digest = digest
+    vocabulary = Vocabulary(
+      findings: parts.findings, comorbidities: parts.comorbidities, medications: parts.medications,
+      jurisdictions: parts.jurisdictions)
+    diseases = Catalogue(parts.diseases) { $0.id }
+    drugs = Catalogue(parts.drugs) { $0.id }
+    classes = Catalogue(parts.classes) { $0.id }
+    references = Catalogue(parts.references) { $0.id }
+    trials = Catalogue(parts.trials) { $0.id }
+    regimens = Catalogue(parts.regimens) { $0.id }
+    definitions = Catalogue(parts.definitions) { $0.id }
+    pathways = Catalogue(parts.pathways) { $0.id }
+    cases = Catalogue(parts.cases) { $0.id }
+    drugNames = NameIndex(parts.drugs.map { ($0.id, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms) })
+    regimenNames = NameIndex(parts.regimens.map { ($0.id, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms) })
+    drugsOfClass = Self.closedClasses(drugs: parts.drugs, classes: parts.classes)
+  }
+
+  /// The drugs of a class and of the classes within it.
+  package func drugs(of drugClass: DrugClassID) -> Set<DrugID> {
+    drugsOfClass[drugClass] ?? []
+  }
+
+  private static func closedClasses(drugs: [Drug], classes: [DrugClass]) -> [DrugClassID: Set<DrugID>] {
+    let wider = Dictionary(classes.map { ($0.id, $0.within) }) { first, _ in first }
+    var members: [DrugClassID: Set<DrugID>] = [:]
+    for drug in drugs {
+      var waiting = drug.classes
+      while let drugClass = waiting.popLast() {
+        if members[drugClass, default: []].insert(drug.id).inserted { waiting += wider[drugClass] ?? [] }
+      }
+    }
+    return members
+  }
+}
+
+/// The askable things, in the order of their files.
+package struct Vocabulary: Sendable {
+  package let findings: [Finding]
+  package let comorbidities: [ListedTerm<ComorbidityID>]
+  package let medications: [ListedTerm<MedicationID>]
+  package let jurisdictions: [ListedTerm<JurisdictionID>]
+  package let comorbidityNames: NameIndex<ComorbidityID>
+  package let medicationNames: NameIndex<MedicationID>
+  private let findingIndex: [FindingID: Int]
+
+  init(
+    findings: [Finding], comorbidities: [ListedTerm<ComorbidityID>], medications: [ListedTerm<MedicationID>],
+    jurisdictions: [ListedTerm<JurisdictionID>]
+  ) {
+    self.findings = findings
+    self.comorbidities = comorbidities
+    self.medications = medications
+    self.jurisdictions = jurisdictions
+    comorbidityNames = NameIndex(comorbidities.map { ($0.id, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms) })
+    medicationNames = NameIndex(medications.map { ($0.id, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms) })
+    findingIndex = Dictionary(findings.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+  }
+
+  package subscript(id: FindingID) -> Finding? {
+    findingIndex[id].map { findings[$0] }
+  }
+
+  /// The place of a finding in `findings`.
+  package func position(of id: FindingID) -> Int? {
+    findingIndex[id]
+  }
+}
+
+/// What the knowledge as a whole states of itself.
+struct Manifest {
+  let version: String
+  let evidenceThrough: CalendarDate
+  let disclaimer: Text
+
+  init?(_ cursor: Cursor) {
+    let decoded: Manifest? = cursor.object { reader in
+      reader.fileHeader()
+      _ = reader.required("id") { $0.newIdentifier() }
+      let version = reader.required("version") { $0.words() }
+      let evidenceThrough = reader.required("evidenceThrough") { $0.date() }
+      let disclaimer = reader.required("disclaimer") { $0.text() }
+      guard let version, let evidenceThrough, let disclaimer else { return nil }
+      return Manifest(version: version, evidenceThrough: evidenceThrough, disclaimer: disclaimer)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+
+  private init(version: String, evidenceThrough: CalendarDate, disclaimer: Text) {
+    self.version = version
+    self.evidenceThrough = evidenceThrough
+    self.disclaimer = disclaimer
+  }
+}
+
+/// What the files hold, decoded and not yet linked.
+struct KnowledgeParts {
+  var diseases: [Disease] = []
+  var findings: [Finding] = []
+  var comorbidities: [ListedTerm<ComorbidityID>] = []
+  var medications: [ListedTerm<MedicationID>] = []
+  var jurisdictions: [ListedTerm<JurisdictionID>] = []
+  var drugs: [Drug] = []
+  var classes: [DrugClass] = []
+  var references: [Reference] = []
+  var trials: [Trial] = []
+  var regimens: [Regimen] = []
+  var definitions: [Definition] = []
+  var pathways: [Pathway] = []
+  var cases: [WorkedCase] = []
+}

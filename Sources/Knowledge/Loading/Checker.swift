@@ -1,0 +1,298 @@
+import Clinical
+import JSON
+
+/// Checks what well-formed, linked knowledge means: values, units, places in the pathway, expectations, cycles.
+struct Checker {
+  let report: Report
+  let parts: KnowledgeParts
+  private let findings: [FindingID: Finding]
+  private let definitions: [DefinitionID: Definition]
+  private let regimens: [RegimenID: Regimen]
+  private let trials: [TrialID: Trial]
+
+  init(report: Report, parts: KnowledgeParts) {
+    self.report = report
+    self.parts = parts
+    findings = Dictionary(parts.findings.map { ($0.id, $0) }) { first, _ in first }
+    definitions = Dictionary(parts.definitions.map { ($0.id, $0) }) { first, _ in first }
+    regimens = Dictionary(parts.regimens.map { ($0.id, $0) }) { first, _ in first }
+    trials = Dictionary(parts.trials.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  func check() {
+    checkNames()
+    checkCycles()
+    checkCodes()
+    for disease in parts.diseases { check(disease) }
+    for regimen in parts.regimens { check(regimen) }
+    for definition in parts.definitions { check([definition.condition], of: definition.disease, at: definition.place) }
+    for pathway in parts.pathways { check(pathway) }
+    for workedCase in parts.cases { check(workedCase) }
+    checkUse()
+  }
+
+  private func check(_ disease: Disease) {
+    guard let pathway = parts.pathways.first(where: { $0.id == disease.pathway }), pathway.disease != disease.id else { return }
+    report.error("pathway `\(pathway.id)` is of `\(pathway.disease)`", at: disease.place)
+  }
+
+  private func check(_ regimen: Regimen) {
+    check(regimen.criteria.map(\.condition) + regimen.cautions.compactMap(\.condition), of: regimen.disease, at: regimen.place)
+    for evidence in regimen.evidence {
+      guard let trial = trials[evidence.trial] else { continue }
+      for endpoint in evidence.endpoints where trial.endpoint(endpoint) == nil {
+        report.error(
+          "trial `\(trial.id)` has no endpoint `\(endpoint)`", at: evidence.place,
+          suggestion: Spelling.nearest(to: endpoint, among: trial.endpoints.map(\.id)))
+      }
+    }
+    if regimen.kind != .option, !regimen.criteria.isEmpty {
+      report.error("a \(regimen.kind.rawValue) regimen is never judged and has no criteria", at: regimen.place)
+    }
+    let known = regimen.criteria.map(\.id) + (pathway(of: regimen.disease)?.criteria.map(\.id) ?? [])
+    for point in regimen.place.value["portrait"]?["points"]?.elementList ?? [] {
+      for id in point["criteria"]?.elementList ?? [] {
+        guard let text = id.string, !known.contains(text) else { continue }
+        report.error(
+          "no criterion `\(text)` here or in the pathway", at: Place(file: regimen.place.file, value: id),
+          suggestion: Spelling.nearest(to: text, among: known))
+      }
+    }
+  }
+
+  private func check(_ pathway: Pathway) {
+    let conditions = pathway.criteria.map(\.condition) + pathway.steps.map(\.criterion.condition)
+    check(conditions, of: pathway.disease, at: pathway.place)
+    for notice in pathway.notices {
+      guard let condition = notice.condition else { continue }
+      check([condition], of: pathway.disease, at: notice.place, allowsUnknown: true)
+    }
+    let common = pathway.criteria.map(\.id) + pathway.steps.map(\.id)
+    for step in pathway.steps {
+      for id in step.preferred + step.alternative {
+        guard let regimen = regimens[id] else { continue }
+        if regimen.disease != pathway.disease { report.error("regimen `\(id)` is of `\(regimen.disease)`", at: step.place) }
+        if regimen.kind != .option { report.error("regimen `\(id)` is \(regimen.kind.rawValue), not an option", at: step.place) }
+        for criterion in regimen.criteria where common.contains(criterion.id) {
+          report.error("criterion `\(criterion.id)` has the id of a criterion or step of the pathway", at: criterion.place)
+        }
+      }
+    }
+  }
+
+  private func check(_ workedCase: WorkedCase) {
+    guard let pathway = pathway(of: workedCase.disease) else { return }
+    for expectation in workedCase.expectations {
+      guard let regimen = regimens[expectation.regimen] else { continue }
+      let steps = pathway.steps.filter { ($0.preferred + $0.alternative).contains(regimen.id) }
+      let criteria = (pathway.criteria + regimen.criteria).map(\.id) + steps.map(\.id)
+      for (id, _) in expectation.criteria where !criteria.contains(id) {
+        report.error(
+          "`\(regimen.id)` has no criterion `\(id)`", at: expectation.place, suggestion: Spelling.nearest(to: id, among: criteria)
+        )
+      }
+      let cautions = regimen.cautions.map(\.id)
+      for id in expectation.cautions where !cautions.contains(id) {
+        report.error(
+          "`\(regimen.id)` has no caution `\(id)`", at: expectation.place, suggestion: Spelling.nearest(to: id, among: cautions))
+      }
+    }
+    let notices = pathway.notices.map(\.id)
+    for id in workedCase.notices where !notices.contains(id) {
+      report.error(
+        "the pathway has no notice `\(id)`", at: workedCase.place, suggestion: Spelling.nearest(to: id, among: notices))
+    }
+  }
+
+  private func pathway(of disease: DiseaseID) -> Pathway? {
+    parts.pathways.first { $0.disease == disease }
+  }
+
+  // What conditions say.
+
+  private func check(_ conditions: [Condition], of disease: DiseaseID, at place: Place, allowsUnknown: Bool = false) {
+    for condition in conditions { check(condition, of: disease, at: place, allowsUnknown: allowsUnknown) }
+  }
+
+  private func check(_ condition: Condition, of disease: DiseaseID, at place: Place, allowsUnknown: Bool) {
+    switch condition {
+    case .all(let children):
+      checkTogether(children, at: place)
+      check(children, of: disease, at: place, allowsUnknown: allowsUnknown)
+    case .any(let children), .atLeast(_, let children):
+      check(children, of: disease, at: place, allowsUnknown: allowsUnknown)
+    case .not(let child): check(child, of: disease, at: place, allowsUnknown: allowsUnknown)
+    case .unknown(let child):
+      if !allowsUnknown { report.error("`unknown` is for notices: a verdict must not change with what is not known", at: place) }
+      check(child, of: disease, at: place, allowsUnknown: allowsUnknown)
+    case .finding(let clause): check(clause, of: disease)
+    case .therapy(let clause): check(settings: clause.settings, of: disease, at: clause.place)
+    case .line(let clause): check(settings: clause.settings, of: disease, at: clause.place)
+    case .reference(let id):
+      if let definition = definitions[id], definition.disease != disease {
+        report.error("definition `\(id)` is of `\(definition.disease)`", at: place)
+      }
+    case .undetermined, .comorbidity, .medication, .jurisdiction: break
+    }
+  }
+
+  private func check(settings: [SettingID], of disease: DiseaseID, at place: Place) {
+    guard let disease = parts.diseases.first(where: { $0.id == disease }) else { return }
+    let known = disease.settings.map(\.id.text)
+    for setting in settings where !known.contains(setting.text) {
+      report.error(
+        "unknown setting `\(setting)` of `\(disease.id)`", at: place, suggestion: Spelling.nearest(to: setting.text, among: known)
+      )
+    }
+  }
+
+  private func check(_ clause: FindingClause, of disease: DiseaseID) {
+    guard let finding = findings[clause.finding] else { return }
+    if let owner = finding.disease, owner != disease {
+      report.error("finding `\(finding.id)` is of `\(owner)`", at: clause.place)
+    }
+    switch (clause.test, finding.kind) {
+    case (.flag, .flag): break
+    case (.anyOf(let codes), .code), (.includesAny(let codes), .codes):
+      for code in codes where finding.code(code) == nil {
+        report.error(
+          "`\(code)` is no value of `\(finding.id)`", at: clause.place,
+          suggestion: Spelling.nearest(to: code.text, among: finding.codes.map(\.id.text)))
+      }
+      for code in codes.compactMap(finding.code) where !code.refinedBy.isEmpty {
+        for refined in code.refinedBy where !codes.contains(refined) {
+          report.error("`\(code.id)` stands for `\(refined)` too, which is not named beside it", at: clause.place)
+        }
+      }
+    case (.within(let bounds, let unit), .number), (.within(let bounds, let unit), .integer):
+      if unit != finding.unit?.code {
+        report.error(
+          "the unit of `\(finding.id)` is \(finding.unit.map { "`\($0.code)`" } ?? "none")"
+            + (unit.map { ", not `\($0)`" } ?? ""),
+          at: clause.place, suggestion: unit == nil ? nil : finding.unit?.code)
+      }
+      if finding.range.lies(in: bounds) != .unknown {
+        report.error("is the same for every value of `\(finding.id)`", at: clause.place)
+      }
+    default:
+      report.error("`\(finding.id)` is a \(finding.kind.rawValue) finding and is not tested so", at: clause.place)
+    }
+  }
+
+  /// Tests of one finding within an `all` that no value passes together.
+  private func checkTogether(_ children: [Condition], at place: Place) {
+    var codes: [FindingID: Set<CodeID>] = [:]
+    var flags: [FindingID: Bool] = [:]
+    var ranges: [FindingID: Bounds] = [:]
+    for case .finding(let clause) in children {
+      let cannotHold: Bool
+      switch clause.test {
+      case .anyOf(let allowed):
+        codes[clause.finding] = codes[clause.finding].map { $0.intersection(allowed) } ?? Set(allowed)
+        cannotHold = codes[clause.finding]?.isEmpty == true
+      case .flag(let flag):
+        cannotHold = flags[clause.finding].map { $0 != flag } ?? false
+        flags[clause.finding] = flag
+      case .within(let bounds, _):
+        cannotHold = ranges[clause.finding].map { bounds.lies(in: $0) == .fails } ?? false
+        ranges[clause.finding] = bounds
+      case .includesAny: cannotHold = false
+      }
+      if cannotHold { report.error("cannot hold: no value of `\(clause.finding)` passes all its tests here", at: clause.place) }
+    }
+  }
+
+  // What goes round in a circle, is used nowhere or means two things.
+
+  private func checkCycles() {
+    checkCycles("definition", definitions.mapValues { ($0.place, $0.condition.references) })
+    checkCycles("drug class", Dictionary(parts.classes.map { ($0.id, ($0.place, $0.within)) }) { first, _ in first })
+    checkCycles("comorbidity", Dictionary(parts.comorbidities.map { ($0.id, ($0.place, $0.within)) }) { first, _ in first })
+    checkCycles("medication", Dictionary(parts.medications.map { ($0.id, ($0.place, $0.within)) }) { first, _ in first })
+  }
+
+  private func checkCycles<Kind>(_ phrase: String, _ edges: [Identifier<Kind>: (place: Place, next: [Identifier<Kind>])]) {
+    var finished: Set<Identifier<Kind>> = []
+    func visit(_ id: Identifier<Kind>, _ trail: [Identifier<Kind>]) {
+      guard let node = edges[id], !finished.contains(id) else { return }
+      if let start = trail.firstIndex(of: id) {
+        let circle = (trail[start...] + [id]).map(\.text).joined(separator: " → ")
+        report.error("\(phrase) goes round in a circle: \(circle)", at: node.place)
+        finished.formUnion(trail[start...])
+        return
+      }
+      for next in node.next { visit(next, trail + [id]) }
+      finished.insert(id)
+    }
+    for id in edges.keys.sorted() { visit(id, []) }
+  }
+
+  private func checkUse() {
+    var used: Set<DefinitionID> = []
+    for regimen in parts.regimens {
+      for criterion in regimen.criteria { used.formUnion(criterion.condition.references) }
+      for caution in regimen.cautions { used.formUnion(caution.condition?.references ?? []) }
+    }
+    for pathway in parts.pathways {
+      for criterion in pathway.criteria + pathway.steps.map(\.criterion) { used.formUnion(criterion.condition.references) }
+      for notice in pathway.notices { used.formUnion(notice.condition?.references ?? []) }
+    }
+    for definition in parts.definitions { used.formUnion(definition.condition.references) }
+    for definition in parts.definitions where !definition.isReported && !used.contains(definition.id) {
+      report.warning("definition `\(definition.id)` is used nowhere", at: definition.place)
+    }
+    let listed = Set(parts.pathways.flatMap { $0.steps.flatMap { $0.preferred + $0.alternative } })
+    for regimen in parts.regimens where regimen.kind == .option && !listed.contains(regimen.id) {
+      report.warning("option `\(regimen.id)` is in no step of a pathway", at: regimen.place)
+    }
+  }
+
+  private func checkNames() {
+    checkNames("drug", parts.drugs.map { ($0.id.text, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms, $0.place) })
+    checkNames("regimen", parts.regimens.map { ($0.id.text, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms, $0.place) })
+    for trial in parts.trials {
+      guard let reference = parts.references.first(where: { $0.id.text == trial.id.text }) else { continue }
+      report.error("trial and reference `\(reference.id)` have one id: sources could mean either", at: trial.place)
+    }
+  }
+
+  private func checkNames(_ phrase: String, _ entries: [(id: String, names: [String], place: Place)]) {
+    var owners: [String: String] = [:]
+    for entry in entries {
+      for name in entry.names {
+        let folded = FoldedName.folding(name)
+        if let owner = owners[folded], owner != entry.id {
+          report.error("`\(name)` names the \(phrase)s `\(owner)` and `\(entry.id)`", at: entry.place)
+        }
+        owners[folded] = entry.id
+      }
+    }
+  }
+
+  /// One code of a terminology is one finding.
+  private func checkCodes() {
+    var owners: [String: FindingID] = [:]
+    for finding in parts.findings {
+      for code in finding.place.value["codes"]?.elementList ?? [] {
+        guard let system = code["system"]?.string, let text = code["code"]?.string else { continue }
+        if let owner = owners[system + " " + text], owner != finding.id {
+          report.error(
+            "\(system) code `\(text)` means `\(owner)` and `\(finding.id)`", at: Place(file: finding.place.file, value: code))
+        }
+        owners[system + " " + text] = finding.id
+      }
+    }
+  }
+}
+
+extension Condition {
+  /// The definitions it refers to directly, in order.
+  var references: [DefinitionID] {
+    switch self {
+    case .all(let children), .any(let children), .atLeast(_, let children): children.flatMap(\.references)
+    case .not(let child), .unknown(let child): child.references
+    case .reference(let id): [id]
+    case .undetermined, .finding, .comorbidity, .medication, .therapy, .line, .jurisdiction: []
+    }
+  }
+}

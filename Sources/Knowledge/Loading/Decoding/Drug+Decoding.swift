@@ -1,0 +1,73 @@
+import Clinical
+
+extension Drug {
+  init?(_ cursor: Cursor) {
+    let decoded: Drug? = cursor.object { reader in
+      reader.fileHeader()
+      let id = reader.required("id") { $0.newIdentifier(as: DrugID.self) }
+      let name = reader.required("name") { $0.text() }
+      let kind = reader.required("kind") { $0.word(Kind.self) }
+      let classes = reader.list("classes") { $0.reference(DrugClassID.self) }
+      _ = reader.optional("mechanism") { $0.text() }
+      _ = reader.list("codes") { $0.terminologyCode() }
+      let synonyms = reader.list("synonyms") { $0.words() }
+      _ = reader.list("verifiedSynonyms") { $0.words() }
+      _ = reader.list("warnings") { Self.warning($0) }
+      reader.discrepancies()
+      guard let id, let name, let kind else { return nil }
+      return Drug(id: id, name: name, kind: kind, classes: classes, synonyms: synonyms, place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+
+  private static func warning(_ cursor: Cursor) -> Void? {
+    cursor.object { reader in
+      _ = reader.required("id") { $0.newIdentifier() }
+      _ = reader.required("text") { $0.text() }
+      _ = reader.sources()
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      _ = reader.optional("note") { $0.text() }
+      return ()
+    }
+  }
+}
+
+extension DrugClass {
+  init?(_ cursor: Cursor) {
+    let decoded: DrugClass? = cursor.object { reader in
+      let id = reader.required("id") { $0.newIdentifier(as: DrugClassID.self) }
+      let name = reader.required("name") { $0.text() }
+      let within = reader.list("within") { $0.reference(DrugClassID.self) }
+      guard let id, let name else { return nil }
+      return DrugClass(id: id, name: name, within: within, place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+/// The terminologies codes may be of.
+enum Terminology: String, CaseIterable {
+  case atc = "ATC"
+  case rxNorm = "RxNorm"
+  case rxNormProduct = "RxNorm-product"
+  case loinc = "LOINC"
+  case snomed = "SNOMED CT"
+  case hgnc = "HGNC"
+}
+
+extension Cursor {
+  /// A code of a terminology, its check digit verified where it has one.
+  func terminologyCode() -> Void? {
+    object { reader in
+      let system = reader.required("system") { $0.word(Terminology.self) }
+      let code = reader.required("code") { $0.words() }
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      if let system, let code, !CheckDigit.isValid(code, of: system) {
+        reader.cursor.error("`\(code)` fails the check digit of \(system.rawValue)")
+      }
+      return ()
+    }
+  }
+}

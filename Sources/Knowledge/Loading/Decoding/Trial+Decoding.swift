@@ -1,0 +1,271 @@
+import Clinical
+
+extension Trial {
+  private enum Kind: String, CaseIterable {
+    case randomised
+    case singleArm = "single-arm"
+    case retrospective
+  }
+
+  init?(_ cursor: Cursor) {
+    let decoded: Trial? = cursor.object { reader in
+      reader.fileHeader()
+      let id = reader.required("id") { $0.newIdentifier(as: TrialID.self) }
+      let disease = reader.required("disease") { $0.reference(DiseaseID.self) }
+      let origin = reader.required("origin") { $0.word(Origin.self) }
+      let name = reader.required("name") { $0.words() }
+      let synonyms = reader.list("synonyms") { $0.words() }
+      let title = reader.optional("title") { $0.text() }
+      _ = reader.optional("registration") { Self.registration($0) }
+      _ = reader.required("kind") { $0.word(Kind.self) }
+      let phase = reader.optional("phase") { Self.phase($0) }
+      let year = reader.required("year") { $0.integer() }
+      _ = reader.optional("design") { $0.text() }
+      let participants = reader.optional("participants") { $0.headcount(citing: true) }
+      _ = reader.optional("randomisation") { Self.randomisation($0) }
+      let population = reader.required("population") { $0.text() }
+      let arms = reader.list("arms", atLeast: 1) { Arm($0) }
+      let armIDs = arms.map(\.id)
+      _ = reader.list("baseline") { Self.baseline($0) }
+      _ = reader.list("followUp") { Self.followUp($0) }
+      let endpoints = reader.list("endpoints") { Endpoint($0, arms: armIDs) }
+      _ = reader.list("adverseEvents") { Self.adverseEvents($0, arms: armIDs) }
+      _ = reader.list("doseModifications") { $0.statement() }
+      _ = reader.optional("eligibility") { Self.eligibility($0) }
+      _ = reader.list("publications") { $0.reference(ReferenceID.self) }
+      let takeaway = reader.required("takeaway") { $0.text() }
+      _ = reader.list("notes") { $0.text() }
+      reader.discrepancies()
+      reader.cursor.requireDistinct(endpoints.map(\.id), of: "endpoint")
+      reader.cursor.requireDistinct(armIDs, of: "arm")
+      guard let id, let disease, let origin, let name, let year, let population, let takeaway else { return nil }
+      return Trial(
+        id: id, disease: disease, origin: origin, name: name, synonyms: synonyms, title: title, phase: phase, year: year,
+        participants: participants, population: population, arms: arms, endpoints: endpoints, takeaway: takeaway,
+        place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+
+  private static func phase(_ cursor: Cursor) -> Int? {
+    guard let phase = cursor.integer() else { return nil }
+    guard (1...4).contains(phase) else {
+      cursor.error("phase is 1, 2, 3 or 4")
+      return nil
+    }
+    return phase
+  }
+
+  private static func registration(_ cursor: Cursor) -> Void? {
+    cursor.object { reader in
+      let number = reader.required("nct") { $0.words() }
+      if let number, !(number.hasPrefix("NCT") && number.utf8.count == 11 && Int(number.dropFirst(3)) != nil) {
+        reader.cursor.error("`\(number)` is no ClinicalTrials.gov number: NCT and eight digits")
+      }
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      return ()
+    }
+  }
+
+  private static func randomisation(_ cursor: Cursor) -> Void? {
+    cursor.object { reader in
+      _ = reader.required("ratio") { $0.words() }
+      _ = reader.list("strata") { $0.text() }
+      _ = reader.optional("crossover") { $0.boolean() }
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      return ()
+    }
+  }
+
+  private static func baseline(_ cursor: Cursor) -> Void? {
+    cursor.object { reader in
+      _ = reader.required("id") { $0.newIdentifier() }
+      _ = reader.required("label") { $0.text() }
+      _ = reader.required("amount") { $0.amount() }
+      _ = reader.required("unit") { $0.words() }
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      _ = reader.sources()
+      _ = reader.optional("note") { $0.text() }
+      return ()
+    }
+  }
+
+  private static func followUp(_ cursor: Cursor) -> Void? {
+    cursor.object { reader in
+      _ = reader.required("id") { $0.newIdentifier() }
+      _ = reader.required("analysis") { $0.text() }
+      _ = reader.required("median") { $0.number() }
+      _ = reader.required("unit") { $0.words() }
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      _ = reader.sources()
+      _ = reader.optional("note") { $0.text() }
+      return ()
+    }
+  }
+
+  private static func eligibility(_ cursor: Cursor) -> Void? {
+    cursor.object { reader in
+      _ = reader.list("inclusion") { $0.statement() }
+      _ = reader.list("exclusion") { $0.statement() }
+      return ()
+    }
+  }
+
+  private enum Grade: String, CaseIterable {
+    case any
+    case threeOrMore = "3+"
+  }
+
+  private static func adverseEvents(_ cursor: Cursor, arms: [String]) -> Void? {
+    cursor.object { reader in
+      _ = reader.required("id") { $0.newIdentifier() }
+      for name in ["grading", "dataCut", "note"] { _ = reader.optional(name) { $0.text() } }
+      _ = reader.list("population") { population in
+        population.object { reader in
+          _ = reader.required("arm") { $0.oneOf(arms, phrase: "arm") }
+          _ = reader.required("value") { $0.integer() }
+          _ = reader.required("confidence") { $0.word(Confidence.self) }
+          return ()
+        }
+      }
+      _ = reader.list("items", atLeast: 1) { item in
+        item.object { reader in
+          _ = reader.required("id") { $0.newIdentifier() }
+          _ = reader.required("term") { $0.text() }
+          _ = reader.list("rates", atLeast: 1) { Self.rate($0, arms: arms) }
+          _ = reader.sources()
+          _ = reader.optional("note") { $0.text() }
+          return ()
+        }
+      }
+      return ()
+    }
+  }
+
+  private static func rate(_ cursor: Cursor, arms: [String]) -> Void? {
+    cursor.object { reader in
+      _ = reader.required("arm") { $0.oneOf(arms, phrase: "arm") }
+      _ = reader.required("grade") { $0.word(Grade.self) }
+      _ = reader.amount()
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      _ = reader.optional("cut") { $0.text() }
+      return ()
+    }
+  }
+}
+
+extension Trial.Arm {
+  init?(_ cursor: Cursor) {
+    let decoded: Trial.Arm? = cursor.object { reader in
+      let id = reader.required("id") { $0.newIdentifier() }
+      let label = reader.required("label") { $0.text() }
+      let regimen = reader.optional("regimen") { $0.reference(RegimenID.self) }
+      _ = reader.optional("dose") { $0.text() }
+      _ = reader.optional("participants") { $0.headcount(citing: false) }
+      guard let id, let label else { return nil }
+      return Trial.Arm(id: id, label: label, regimen: regimen)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension Trial.Endpoint {
+  private enum Unit: String, CaseIterable {
+    case months, weeks
+    case percent = "%"
+  }
+
+  init?(_ cursor: Cursor, arms: [String]) {
+    let decoded: Trial.Endpoint? = cursor.object { reader in
+      let id = reader.required("id") { $0.newIdentifier() }
+      let measure = reader.required("measure") { $0.words() }
+      let name = reader.optional("name") { $0.text() }
+      let isPrimary = reader.optional("primary") { $0.boolean() } ?? false
+      let assessment = reader.optional("assessment") { $0.text() }
+      let population = reader.required("population") { $0.text() }
+      let analysis = reader.optional("analysis") { $0.text() }
+      let unit = reader.required("unit") { $0.word(Unit.self) }
+      let values = reader.list("values") { value in
+        value.object { reader -> Trial.ArmValue? in
+          let arm = reader.required("arm") { $0.oneOf(arms, phrase: "arm") }
+          let amount = reader.amount()
+          guard let arm, let amount else { return nil }
+          return Trial.ArmValue(arm: arm, amount: amount)
+        }
+      }
+      let comparison = reader.optional("comparison") { Trial.Comparison($0) }
+      let confidence = reader.required("confidence") { $0.word(Confidence.self) }
+      let sources = reader.sources()
+      _ = reader.optional("note") { $0.text() }
+      if !reader.has("values"), !reader.has("comparison") { reader.cursor.error("has neither `values` nor `comparison`") }
+      guard let id, let measure, let population, let unit, let confidence else { return nil }
+      return Trial.Endpoint(
+        id: id, measure: measure, name: name, isPrimary: isPrimary, population: population, analysis: analysis,
+        assessment: assessment, unit: unit.rawValue, values: values, comparison: comparison, confidence: confidence,
+        sources: sources)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension Trial.Comparison {
+  init?(_ cursor: Cursor) {
+    let decoded: Trial.Comparison? = cursor.object { reader in
+      let measure = reader.required("measure") { $0.words() }
+      let estimate = reader.optional("estimate") { $0.number() }
+      let interval = reader.optional("interval") { $0.interval() }
+      let probability = reader.optional("p") { $0.words() }
+      let isSignificant = reader.optional("significant") { $0.boolean() }
+      if let estimate, let interval, !interval.contains(estimate) {
+        reader.cursor.error("estimate \(estimate) lies outside its interval \(interval.lower) to \(interval.upper)")
+      }
+      guard let measure else { return nil }
+      return Trial.Comparison(
+        measure: measure, estimate: estimate, interval: interval, probability: probability, isSignificant: isSignificant)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension Cursor {
+  /// One of the ids defined in the same file.
+  func oneOf(_ ids: [String], phrase: String) -> String? {
+    guard let id = words() else { return nil }
+    guard ids.contains(id) else {
+      error("unknown \(phrase) `\(id)`", suggestion: Spelling.nearest(to: id, among: ids))
+      return nil
+    }
+    return id
+  }
+
+  /// A text with its confidence and sources.
+  func statement() -> Void? {
+    object { reader in
+      _ = reader.required("text") { $0.text() }
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      _ = reader.sources()
+      return ()
+    }
+  }
+
+  /// A number of people with its confidence.
+  func headcount(citing: Bool) -> Int? {
+    object { reader in
+      let count = reader.required("value") { $0.integer() }
+      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      if citing { _ = reader.sources() }
+      return count
+    }
+  }
+
+  func requireDistinct(_ ids: [String], of phrase: String) {
+    var seen: Set<String> = []
+    for id in ids where !seen.insert(id).inserted {
+      error("\(phrase) `\(id)` is there twice")
+    }
+  }
+}

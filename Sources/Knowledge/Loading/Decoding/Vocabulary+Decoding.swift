@@ -1,0 +1,89 @@
+import Clinical
+
+extension Finding {
+  init?(_ cursor: Cursor) {
+    let decoded: Finding? = cursor.object { reader in
+      let id = reader.required("id") { $0.newIdentifier(as: FindingID.self) }
+      let disease = reader.optional("disease") { $0.reference(DiseaseID.self) }
+      let kind = reader.required("type") { $0.word(Kind.self) }
+      let label = reader.required("label") { $0.text() }
+      let question = reader.required("question") { $0.text() }
+      let codes = reader.list("values") { Code($0) }
+      let unit = reader.optional("unit") { Unit($0) }
+      let minimum = reader.optional("minimum") { $0.number() }
+      let maximum = reader.optional("maximum") { $0.number() }
+      _ = reader.list("codes") { $0.terminologyCode() }
+      _ = reader.optional("note") { $0.text() }
+      guard let id, let kind, let label, let question else { return nil }
+      let finding = Finding(
+        id: id, disease: disease, kind: kind, label: label, question: question, codes: codes, unit: unit, minimum: minimum,
+        maximum: maximum, place: reader.cursor.place)
+      finding.checkShape(reader.cursor)
+      return finding
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+
+  /// A coded finding has values, and only such; only numbers have units and limits.
+  private func checkShape(_ cursor: Cursor) {
+    switch kind {
+    case .code, .codes:
+      if codes.isEmpty { cursor.error("a \(kind.rawValue) finding needs `values`") }
+      if codes.count > 64 { cursor.error("has more than 64 values") }
+      cursor.requireDistinct(codes.map(\.id.text), of: "value")
+      for refined in codes.flatMap(\.refinedBy) where code(refined) == nil {
+        cursor.error(
+          "`\(refined)` is no value of `\(id)`", suggestion: Spelling.nearest(to: refined.text, among: codes.map(\.id.text)))
+      }
+    case .flag, .number, .integer:
+      if !codes.isEmpty { cursor.error("a \(kind.rawValue) finding has no `values`") }
+    }
+    if kind != .number, kind != .integer, unit != nil || minimum != nil || maximum != nil {
+      cursor.error("only numbers have a unit, a minimum or a maximum")
+    }
+    if range.isEmpty { cursor.error("its minimum is above its maximum") }
+  }
+}
+
+extension Finding.Code {
+  init?(_ cursor: Cursor) {
+    let decoded: Finding.Code? = cursor.object { reader in
+      let id = reader.required("id") { $0.newIdentifier(as: CodeID.self) }
+      let label = reader.required("label") { $0.text() }
+      let refinedBy = reader.list("refinedBy") { $0.words().map { CodeID($0) } }
+      guard let id, let label else { return nil }
+      return Finding.Code(id: id, label: label, refinedBy: refinedBy)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension Finding.Unit {
+  init?(_ cursor: Cursor) {
+    let decoded: Finding.Unit? = cursor.object { reader in
+      let code = reader.required("code") { $0.words() }
+      let label = reader.required("label") { $0.text() }
+      guard let code, let label else { return nil }
+      return Finding.Unit(code: code, label: label)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension ListedTerm {
+  init?<Kind: EntryIdentity>(_ cursor: Cursor) where ID == Identifier<Kind> {
+    let decoded: ListedTerm? = cursor.object { reader in
+      let id = reader.required("id") { $0.newIdentifier(as: ID.self) }
+      let label = reader.required("label") { $0.text() }
+      let synonyms = reader.list("synonyms") { $0.words() }
+      let within = reader.list("within") { $0.reference(ID.self) }
+      guard let id, let label else { return nil }
+      return ListedTerm(id: id, label: label, synonyms: synonyms, within: within, place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}

@@ -1,0 +1,46 @@
+/// A mistake in knowledge or input: where it is, what it is and what was probably meant.
+package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
+  package enum Severity: String, Sendable, Hashable {
+    case error, warning
+  }
+
+  package let severity: Severity
+  /// Empty for a request.
+  package let file: String
+  /// RFC 6901.
+  package let pointer: String
+  /// From 1; 0 when the place has no position of its own.
+  package let line: Int
+  package let column: Int
+  package let message: String
+  package let suggestion: String?
+
+  package init(
+    severity: Severity, file: String, pointer: String, line: Int, column: Int, message: String, suggestion: String? = nil
+  ) {
+    self.severity = severity
+    self.file = file
+    self.pointer = pointer
+    self.line = line
+    self.column = column
+    self.message = message
+    self.suggestion = suggestion
+  }
+
+  /// ``file:line:column: pointer: message; did you mean `…`?``
+  package var description: String {
+    var text = file
+    if line > 0 { text += ":\(line):\(column)" }
+    text += ":\(pointer): "
+    if severity == .warning { text += "warning: " }
+    text += message
+    if let suggestion { text += "; did you mean `\(suggestion)`?" }
+    return text
+  }
+
+  /// The order of a report: by file, position, pointer and message.
+  package static func precedes(_ left: Diagnostic, _ right: Diagnostic) -> Bool {
+    (left.file, left.line, left.column, left.pointer, left.message)
+      < (right.file, right.line, right.column, right.pointer, right.message)
+  }
+}

@@ -1,0 +1,162 @@
+import Clinical
+import JSON
+
+/// A file of the knowledge directory.
+package struct KnowledgeFile: Sendable {
+  /// Relative to the directory, with `/` between its parts.
+  package let path: String
+  package let bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}
+
+/// What became of loading: the knowledge when it is free of errors, and everything found on the way.
+package struct LoadedKnowledge: Sendable {
+  package let knowledge: KnowledgeBase?
+  package let diagnostics: [Diagnostic]
+}
+
+/// Reads, decodes, links and checks knowledge files; an error of one stage hides none of another that can still be found.
+package struct KnowledgeLoader {
+  private let report = Report()
+  private var parts = KnowledgeParts()
+  private var manifest: Manifest?
+  private var identifiers: [EntryKind: Set<String>] = [:]
+
+  private init() {}
+
+  /// Loads `files`, whatever their order.
+  package static func load(_ files: [KnowledgeFile]) -> LoadedKnowledge {
+    var loader = KnowledgeLoader()
+    let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    for file in sorted { loader.decode(file) }
+    loader.requireManifest()
+    Linker(report: loader.report, identifiers: loader.identifiers).link()
+    Checker(report: loader.report, parts: loader.parts).check()
+    guard !loader.report.hasErrors, let manifest = loader.manifest else {
+      return LoadedKnowledge(knowledge: nil, diagnostics: loader.report.sorted)
+    }
+    let knowledge = KnowledgeBase(manifest: manifest, digest: Self.digest(of: sorted), parts: loader.parts)
+    return LoadedKnowledge(knowledge: knowledge, diagnostics: loader.report.sorted)
+  }
+
+  private static func digest(of files: [KnowledgeFile]) -> String {
+    var hash = SHA256()
+    for file in files {
+      hash.update(Array(file.path.utf8) + [0])
+      hash.update(file.bytes)
+      hash.update([0])
+    }
+    return hash.finalized().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  private mutating func decode(_ file: KnowledgeFile) {
+    let document: JSONDocument
+    do {
+      document = try JSONDocument.parse(file.bytes)
+    } catch {
+      for fault in error.errors {
+        report.add(
+          Diagnostic(
+            severity: .error, file: file.path, pointer: fault.pointer, line: fault.position.line,
+            column: fault.position.column, message: fault.kind.description))
+      }
+      registerName(of: file)
+      return
+    }
+    let cursor = Cursor(document.root, file: file.path, report: report)
+    let path = file.path.split(separator: "/").map(String.init)
+    switch (path.first, path.count) {
+    case ("knowledge.json", 1): manifest = Manifest(cursor)
+    case ("vocabulary", 2): decodeVocabulary(path[1], cursor)
+    case (let folder?, 2): decodeEntry(in: folder, named: path[1], cursor)
+    default: cursor.error("is no file of the knowledge", suggestion: "knowledge.json")
+    }
+  }
+
+  private mutating func decodeVocabulary(_ name: String, _ cursor: Cursor) {
+    switch name {
+    case "findings.json":
+      parts.findings = list("findings", .finding, cursor) { Finding($0) }
+    case "comorbidities.json":
+      parts.comorbidities = list("comorbidities", .comorbidity, cursor) { ListedTerm<ComorbidityID>($0) }
+    case "medications.json":
+      parts.medications = list("medications", .medication, cursor) { ListedTerm<MedicationID>($0) }
+    case "jurisdictions.json":
+      parts.jurisdictions = list("jurisdictions", .jurisdiction, cursor) { ListedTerm<JurisdictionID>($0) }
+    case "classes.json":
+      parts.classes = list("classes", .drugClass, cursor) { DrugClass($0) }
+    default:
+      let known = ["findings.json", "comorbidities.json", "medications.json", "jurisdictions.json", "classes.json"]
+      cursor.error("is no file of the vocabulary", suggestion: Spelling.nearest(to: name, among: known))
+    }
+  }
+
+  private mutating func list<Entry>(_ member: String, _ kind: EntryKind, _ cursor: Cursor, _ decode: (Cursor) -> Entry?)
+    -> [Entry]
+  {
+    let entries: [Entry]? = cursor.object { reader in
+      reader.fileHeader()
+      _ = reader.required("id") { $0.newIdentifier() }
+      return reader.list(member, atLeast: 1, decode)
+    }
+    for element in cursor.value[member]?.elementList ?? [] {
+      guard let id = element["id"]?.string else { continue }
+      if identifiers[kind, default: []].insert(id).inserted == false {
+        cursor.at(element["id"] ?? element).error("\(kind.phrase) `\(id)` is there twice")
+      }
+    }
+    return entries ?? []
+  }
+
+  private mutating func decodeEntry(in folder: String, named name: String, _ cursor: Cursor) {
+    guard let kind = Self.folders[folder] else {
+      cursor.error(
+        "`\(folder)` is no folder of the knowledge", suggestion: Spelling.nearest(to: folder, among: Self.folders.keys.sorted()))
+      return
+    }
+    register(kind, id: String(name.dropLast(".json".count)))
+    if let id = cursor.value["id"]?.string, id + ".json" != name {
+      cursor.at(cursor.value["id"] ?? cursor.value).error(
+        "id `\(id)` differs from the file's name", suggestion: String(name.dropLast(5)))
+    }
+    switch kind {
+    case .disease: Disease(cursor).map { parts.diseases.append($0) }
+    case .drug: Drug(cursor).map { parts.drugs.append($0) }
+    case .reference: Reference(cursor).map { parts.references.append($0) }
+    case .trial: Trial(cursor).map { parts.trials.append($0) }
+    case .regimen: Regimen(cursor).map { parts.regimens.append($0) }
+    case .definition: Definition(cursor).map { parts.definitions.append($0) }
+    case .pathway: Pathway(cursor).map { parts.pathways.append($0) }
+    case .workedCase: WorkedCase(cursor).map { parts.cases.append($0) }
+    case .finding, .comorbidity, .medication, .jurisdiction, .drugClass, .source: preconditionFailure("has no folder")
+    }
+  }
+
+  /// The folders of entries that have a file each.
+  package static let folders: [String: EntryKind] = [
+    "diseases": .disease, "drugs": .drug, "references": .reference, "trials": .trial, "regimens": .regimen,
+    "definitions": .definition, "pathways": .pathway, "cases": .workedCase,
+  ]
+
+  /// A file that cannot be read still names its entry: what refers to it is not wrong for that.
+  private mutating func registerName(of file: KnowledgeFile) {
+    let path = file.path.split(separator: "/").map(String.init)
+    guard path.count == 2, let kind = Self.folders[path[0]] else { return }
+    register(kind, id: String(path[1].dropLast(".json".count)))
+  }
+
+  private mutating func register(_ kind: EntryKind, id: String) {
+    identifiers[kind, default: []].insert(id)
+    if kind == .reference || kind == .trial { identifiers[.source, default: []].insert(id) }
+  }
+
+  private func requireManifest() {
+    guard manifest == nil, !report.diagnostics.contains(where: { $0.file == "knowledge.json" }) else { return }
+    report.add(
+      Diagnostic(severity: .error, file: "knowledge.json", pointer: "", line: 0, column: 0, message: "the file is missing"))
+  }
+}

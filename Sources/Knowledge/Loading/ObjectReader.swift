@@ -1,0 +1,54 @@
+import JSON
+
+/// Reads an object's members by name and remembers which names it was asked for.
+package struct ObjectReader {
+  package let cursor: Cursor
+  private var asked: [String] = []
+
+  init(cursor: Cursor) {
+    self.cursor = cursor
+  }
+
+  /// The member, which must be there.
+  package mutating func required<Result>(_ name: String, _ decode: (Cursor) -> Result?) -> Result? {
+    asked.append(name)
+    guard let value = cursor.value[name] else {
+      cursor.report.error("is missing", at: cursor.place, member: name)
+      return nil
+    }
+    return decode(cursor.at(value))
+  }
+
+  /// The member if it is there; `nil` also when it cannot be decoded, which is recorded.
+  package mutating func optional<Result>(_ name: String, _ decode: (Cursor) -> Result?) -> Result? {
+    asked.append(name)
+    return cursor.value[name].flatMap { decode(cursor.at($0)) }
+  }
+
+  /// The elements of an array member; with a minimum the member must be there.
+  package mutating func list<Element>(_ name: String, atLeast minimum: Int = 0, _ decode: (Cursor) -> Element?) -> [Element] {
+    asked.append(name)
+    guard let value = cursor.value[name] else {
+      if minimum > 0 { cursor.report.error("is missing", at: cursor.place, member: name) }
+      return []
+    }
+    return cursor.at(value).list(atLeast: minimum, decode)
+  }
+
+  /// Whether the member is there, decodable or not.
+  package func has(_ name: String) -> Bool {
+    cursor.value[name] != nil
+  }
+
+  /// Allows a member that is read elsewhere.
+  package mutating func skip(_ name: String) {
+    asked.append(name)
+  }
+
+  func refuseUnknownMembers() {
+    for member in cursor.value.members where !asked.contains(member.name) {
+      cursor.at(member.value).error(
+        "unknown member `\(member.name)`", suggestion: Spelling.nearest(to: member.name, among: asked))
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import JSON
+
+/// Collects what is wrong while files or a request are read, and what they refer to.
+///
+/// One report belongs to one load or one request and is not shared.
+package final class Report {
+  /// An id that must exist, and where it is written.
+  struct Link {
+    let kind: EntryKind
+    let id: String
+    let place: Place
+  }
+
+  package private(set) var diagnostics: [Diagnostic] = []
+  private(set) var links: [Link] = []
+
+  package init() {}
+
+  package var hasErrors: Bool {
+    diagnostics.contains { $0.severity == .error }
+  }
+
+  /// The diagnostics in the order of a report.
+  package var sorted: [Diagnostic] {
+    diagnostics.sorted(by: Diagnostic.precedes)
+  }
+
+  package func add(_ diagnostic: Diagnostic) {
+    diagnostics.append(diagnostic)
+  }
+
+  /// Records a mistake at `place`, or at the member `member` that is missing from it.
+  package func error(_ message: String, at place: Place, member: String? = nil, suggestion: String? = nil) {
+    note(.error, message, at: place, member: member, suggestion: suggestion)
+  }
+
+  package func warning(_ message: String, at place: Place) {
+    note(.warning, message, at: place, member: nil, suggestion: nil)
+  }
+
+  func link(_ kind: EntryKind, _ id: String, at place: Place) {
+    links.append(Link(kind: kind, id: id, place: place))
+  }
+
+  private func note(_ severity: Diagnostic.Severity, _ message: String, at place: Place, member: String?, suggestion: String?) {
+    let position = place.value.position
+    let pointer = place.pointer + (member.map { JSONPointer.token($0) } ?? "")
+    add(
+      Diagnostic(
+        severity: severity, file: place.file, pointer: pointer, line: position.line, column: position.column, message: message,
+        suggestion: suggestion))
+  }
+}

@@ -1,0 +1,30 @@
+package import Clinical
+
+/// A number as a source gives it.
+package struct Amount: Sendable {
+  package enum Qualifier: String, Sendable, CaseIterable {
+    case moreThan = "more-than"
+    case lessThan = "less-than"
+    case about
+  }
+
+  package enum Estimate: Sendable {
+    case value(Magnitude, Qualifier?)
+    /// The source gives only a range.
+    case range(Magnitude, Magnitude)
+  }
+
+  package let estimate: Estimate
+  /// The 95 % confidence interval.
+  package let interval: Interval?
+}
+
+/// A closed interval, lowest first.
+package struct Interval: Sendable {
+  package let lower: Magnitude
+  package let upper: Magnitude
+
+  package func contains(_ value: Magnitude) -> Bool {
+    lower <= value && value <= upper
+  }
+}

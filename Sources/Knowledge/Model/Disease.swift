@@ -1,0 +1,21 @@
+package import Clinical
+
+/// A disease the service answers for.
+package struct Disease: Sendable {
+  /// When in the course of the disease a therapy was given.
+  package struct Setting: Sendable {
+    package let id: SettingID
+    package let name: Text
+    /// Entries of one line of therapy must be of one group.
+    package let group: String
+    package let countsAsLine: Bool
+  }
+
+  package let id: DiseaseID
+  package let name: Text
+  package let synonyms: [String]
+  package let evidenceThrough: CalendarDate
+  package let settings: [Setting]
+  package let pathway: PathwayID
+  package let place: Place
+}

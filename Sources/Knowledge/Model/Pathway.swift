@@ -1,0 +1,46 @@
+package import Clinical
+
+/// A named condition; a reported one is listed among an answer's derived facts.
+package struct Definition: Sendable {
+  package let id: DefinitionID
+  package let disease: DiseaseID
+  package let name: Text
+  package let isReported: Bool
+  package let condition: Condition
+  package let sources: [SourceUse]
+  package let place: Place
+}
+
+/// The order of care of a disease.
+package struct Pathway: Sendable {
+  /// A situation and the regimens it calls for, each list in order of preference.
+  package struct Step: Sendable {
+    package let id: String
+    package let name: Text
+    /// The condition as a criterion of the options the step lists.
+    package let criterion: Criterion
+    package let preferred: [RegimenID]
+    package let alternative: [RegimenID]
+    package let place: Place
+  }
+
+  /// What an answer says beside its options.
+  package struct Notice: Sendable {
+    package let id: String
+    /// `nil`: always.
+    package let condition: Condition?
+    package let text: Text
+    package let sources: [SourceUse]
+    package let place: Place
+  }
+
+  package let id: PathwayID
+  package let disease: DiseaseID
+  package let name: Text
+  package let sources: [SourceUse]
+  /// Common to all options.
+  package let criteria: [Criterion]
+  package let steps: [Step]
+  package let notices: [Notice]
+  package let place: Place
+}

@@ -1,0 +1,53 @@
+package import Clinical
+
+/// One thing that can be asked of a patient.
+package struct Finding: Sendable {
+  /// An allowed value of a coded finding.
+  package struct Code: Sendable {
+    package let id: CodeID
+    package let label: Text
+    /// An imprecise value that stands for one of these; empty for a precise one.
+    package let refinedBy: [CodeID]
+  }
+
+  package struct Unit: Sendable {
+    /// UCUM.
+    package let code: String
+    package let label: Text
+  }
+
+  package enum Kind: String, Sendable, CaseIterable {
+    case flag, code, codes, number, integer
+  }
+
+  package let id: FindingID
+  /// `nil`: of every disease.
+  package let disease: DiseaseID?
+  package let kind: Kind
+  package let label: Text
+  package let question: Text
+  package let codes: [Code]
+  package let unit: Unit?
+  package let minimum: Magnitude?
+  package let maximum: Magnitude?
+  package let place: Place
+
+  package func code(_ id: CodeID) -> Code? {
+    codes.first { $0.id == id }
+  }
+
+  /// The values a number may have at all.
+  package var range: Bounds {
+    Bounds(lower: minimum.map { Bounds.End($0) }, upper: maximum.map { Bounds.End($0) })
+  }
+}
+
+/// An entry of a list: a comorbidity, a medication or a jurisdiction.
+package struct ListedTerm<ID: Hashable & Sendable>: Sendable {
+  package let id: ID
+  package let label: Text
+  package let synonyms: [String]
+  /// Naming this one means the wider ones too.
+  package let within: [ID]
+  package let place: Place
+}

@@ -1,0 +1,73 @@
+package import Clinical
+
+/// What an option amounts to.
+package enum Verdict: String, Sendable, CaseIterable, Comparable {
+  /// The pathway's first choice.
+  case recommended
+  /// May be used.
+  case alternative
+  /// Would be one of the above, but an essential fact is unknown.
+  case conditional
+  /// Not indicated, a better class of option is not exhausted, or no evidence in this situation.
+  case notRecommended = "not-recommended"
+  /// A hard stop.
+  case contraindicated
+
+  package static func < (left: Verdict, right: Verdict) -> Bool {
+    left.order < right.order
+  }
+
+  /// The place of the verdict in an answer.
+  package var order: Int {
+    switch self {
+    case .recommended: 0
+    case .alternative: 1
+    case .conditional: 2
+    case .notRecommended: 3
+    case .contraindicated: 4
+    }
+  }
+}
+
+/// The result of a criterion.
+package enum CriterionResult: String, Sendable, CaseIterable {
+  case met
+  case notMet = "not-met"
+  case unknown
+
+  package init(_ truth: Truth) {
+    switch truth {
+    case .holds: self = .met
+    case .fails: self = .notMet
+    case .unknown: self = .unknown
+    }
+  }
+}
+
+/// A case with the answer that is expected: a test, and teaching material.
+package struct WorkedCase: Sendable {
+  /// What one option must come to, and why.
+  package struct Expectation: Sendable {
+    package let regimen: RegimenID
+    package let rank: Int?
+    package let verdict: Verdict
+    /// By id of the criterion or step, in the order of the file.
+    package let criteria: [(id: String, result: CriterionResult)]
+    package let cautions: [String]
+    /// The exact list, when given.
+    package let verify: [String]?
+    package let place: Place
+  }
+
+  package let id: WorkedCaseID
+  package let disease: DiseaseID
+  package let title: Text
+  package let question: Text
+  /// A body of `POST /recommend`.
+  package let input: Place
+  package let expectations: [Expectation]
+  /// Must be in the missing information; the first must lead it.
+  package let missing: [String]
+  package let notices: [String]
+  package let place: Place
+}

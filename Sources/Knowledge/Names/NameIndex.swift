@@ -1,0 +1,43 @@
+/// Finds things by the names people write: any case, Latin letters among Cyrillic ones, Russian case endings.
+package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
+  /// What a name comes to.
+  package enum Match: Sendable, Equatable {
+    case one(ID)
+    /// Never guessed between; in the order of ids.
+    case several([ID])
+    case none
+  }
+
+  private var exact: [String: Set<ID>] = [:]
+  private var stems: [String: Set<ID>] = [:]
+  /// The names as written, to suggest from.
+  private let names: [(name: String, id: ID)]
+
+  init(_ entries: [(id: ID, names: [String])]) {
+    names = entries.flatMap { entry in entry.names.map { ($0, entry.id) } }
+    for (name, id) in names {
+      exact[FoldedName.folding(name), default: []].insert(id)
+      if let stem = FoldedName.stem(name) { stems[stem, default: []].insert(id) }
+    }
+  }
+
+  package subscript(name: String) -> Match {
+    let folded = FoldedName.folding(name)
+    guard !folded.isEmpty else { return .none }
+    if let ids = exact[folded] { return Self.match(ids) }
+    if let stem = FoldedName.stem(name), let ids = stems[stem] { return Self.match(ids) }
+    guard folded.count == 1 else { return .none }
+    return Self.match(Set(names.filter { FoldedName.folding($0.name).hasPrefix(folded) }.map(\.id)))
+  }
+
+  /// The id whose name is nearest.
+  package func suggestion(for name: String) -> ID? {
+    Spelling.nearest(to: name, among: names.lazy.map(\.name)).flatMap { nearest in
+      names.first { $0.name == nearest }?.id
+    }
+  }
+
+  private static func match(_ ids: Set<ID>) -> Match {
+    ids.count > 1 ? .several(ids.sorted()) : ids.first.map { .one($0) } ?? .none
+  }
+}
