@@ -1,6 +1,13 @@
 package import Clinical
 package import Knowledge
 
+/// The regimens, criteria and cautions a disease's answers refer to by ordinal.
+package struct AnswerParts: Sendable {
+  package let regimens: [Regimen]
+  package let criteria: [Criterion]
+  package let cautions: [Caution]
+}
+
 /// Answers cases from one knowledge base. Pure: the same case and context give the same answer.
 package final class DecisionEngine: Sendable {
   package let knowledge: KnowledgeBase
@@ -13,6 +20,20 @@ package final class DecisionEngine: Sendable {
       guard let pathway = knowledge.pathways[disease.pathway] else { return }
       programs[disease.id] = ProgramCompiler.compile(disease, pathway: pathway, of: knowledge)
     }
+  }
+
+  /// What the answers for a disease are made of, each in the order of its ordinals.
+  package func parts(of disease: DiseaseID) -> AnswerParts? {
+    programs[disease].map {
+      AnswerParts(regimens: $0.options.map(\.regimen), criteria: $0.criteria, cautions: $0.cautions)
+    }
+  }
+
+  /// What of a case cannot be together, by the finding that says it.
+  package func contradictions(in patient: PatientCase, context: Context) -> [(finding: FindingID, text: Text)] {
+    guard let program = programs[patient.disease], !program.contradictions.isEmpty else { return [] }
+    let truths = Evaluator(program: program).truths(in: Snapshot(patient, context: context, knowledge: knowledge))
+    return program.contradictions.filter { truths[$0.node] == .holds }.map { ($0.finding, $0.contradiction.text) }
   }
 
   /// The recommendation for a case; `nil` when the knowledge has no pathway for the disease.

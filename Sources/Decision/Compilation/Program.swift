@@ -40,10 +40,18 @@ struct Program: Sendable {
     let count: Bounds
   }
 
-  /// A criterion and the node of its condition.
+  /// A criterion, its place among all criteria of the disease, and the node of its condition.
   struct Check: Sendable {
     let criterion: Criterion
+    let ordinal: Int
     let node: Int
+  }
+
+  /// A caution, its place among all of the disease, and the node of its condition; `nil`: always.
+  struct Warning: Sendable {
+    let caution: Caution
+    let ordinal: Int
+    let node: Int?
   }
 
   /// Where a step lists an option.
@@ -59,7 +67,7 @@ struct Program: Sendable {
     let regimen: Regimen
     /// The pathway's common criteria, then its own.
     let checks: [Check]
-    let cautions: [(caution: Caution, node: Int?)]
+    let warnings: [Warning]
     /// In the order of steps.
     let listings: [Listing]
   }
@@ -79,9 +87,14 @@ struct Program: Sendable {
   /// The condition a leaf was written as; `nil` for combinators.
   let leaves: [Condition?]
   let options: [Option]
+  /// By ordinal: the common ones, the steps', then those of the options.
+  let criteria: [Criterion]
+  /// By ordinal.
+  let cautions: [Caution]
   let steps: [Check]
   let notices: [(notice: Pathway.Notice, node: Int?)]
   let reported: [(definition: Definition, node: Int)]
+  let contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)]
   /// The nodes to evaluate again when a variable changes, in order.
   let dependents: [Variable: [Int]]
   /// The places where the thresholds of clauses cut the range of a numeric finding, in order.

@@ -11,6 +11,8 @@ struct ProgramCompiler {
   private var leaves: [Condition?] = []
   private var therapyTests: [Program.TherapyTest] = []
   private var lineTests: [Program.LineTest] = []
+  private var criteria: [Criterion] = []
+  private var cautions: [Caution] = []
   private var nodes: [Key: Int] = [:]
   private var definitions: [DefinitionID: Int] = [:]
   private var variables: [Set<Program.Variable>] = []
@@ -36,7 +38,10 @@ struct ProgramCompiler {
   }
 
   private mutating func program() -> Program {
-    let steps = pathway.steps.map { Program.Check(criterion: $0.criterion, node: node(for: $0.criterion.condition, option: nil)) }
+    criteria = pathway.criteria + pathway.steps.map(\.criterion)
+    let steps = pathway.steps.indices.map { index in
+      check(pathway.steps[index].criterion, ordinal: pathway.criteria.count + index, option: nil)
+    }
     let options = knowledge.regimens.entries.filter { $0.disease == disease.id && $0.kind != .priorOnly }.map { option(for: $0) }
     let notices = pathway.notices.map { notice in
       (notice, notice.condition.map { node(for: $0, option: nil) })
@@ -44,18 +49,26 @@ struct ProgramCompiler {
     let reported = knowledge.definitions.entries.filter { $0.isReported && $0.disease == disease.id }.map {
       ($0, node(for: .reference($0.id), option: nil))
     }
+    let contradictions = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease.id }.flatMap { finding in
+      finding.contradictions.map { (finding.id, $0, node(for: $0.condition, option: nil)) }
+    }
     return Program(
       pathway: pathway, disease: disease, operations: operations, children: children, therapyTests: therapyTests,
-      lineTests: lineTests, leaves: leaves, options: options, steps: steps, notices: notices, reported: reported,
+      lineTests: lineTests, leaves: leaves, options: options, criteria: criteria, cautions: cautions, steps: steps, notices: notices, reported: reported, contradictions: contradictions,
       dependents: dependents(), cuts: cuts(), durationCuts: durationCuts())
   }
 
   private mutating func option(for regimen: Regimen) -> Program.Option {
-    let checks = (pathway.criteria + regimen.criteria).map {
-      Program.Check(criterion: $0, node: node(for: $0.condition, option: regimen))
+    var checks = pathway.criteria.indices.map { self.check(pathway.criteria[$0], ordinal: $0, option: regimen) }
+    for criterion in regimen.criteria {
+      checks.append(check(criterion, ordinal: criteria.count, option: regimen))
+      criteria.append(criterion)
     }
-    let cautions = regimen.cautions.map { caution in
-      (caution, caution.condition.map { node(for: $0, option: regimen) })
+    var warnings: [Program.Warning] = []
+    for caution in regimen.cautions {
+      let node = caution.condition.map { self.node(for: $0, option: regimen) }
+      warnings.append(Program.Warning(caution: caution, ordinal: cautions.count, node: node))
+      cautions.append(caution)
     }
     let listings = pathway.steps.enumerated().compactMap { index, step -> Program.Listing? in
       let listed = step.preferred + step.alternative
@@ -63,7 +76,11 @@ struct ProgramCompiler {
         Program.Listing(step: index, position: $0, isPreferred: $0 < step.preferred.count)
       }
     }
-    return Program.Option(regimen: regimen, checks: checks, cautions: cautions, listings: listings)
+    return Program.Option(regimen: regimen, checks: checks, warnings: warnings, listings: listings)
+  }
+
+  private mutating func check(_ criterion: Criterion, ordinal: Int, option: Regimen?) -> Program.Check {
+    Program.Check(criterion: criterion, ordinal: ordinal, node: node(for: criterion.condition, option: option))
   }
 
   // Nodes.

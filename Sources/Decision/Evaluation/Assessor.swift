@@ -88,8 +88,10 @@ struct Assessor {
     let verdict = verdicts[index]
     let isOpen = verdict != .notRecommended && verdict != .contraindicated
     return Recommendation.OptionAssessment(
-      rank: rank, regimen: option.regimen, verdict: verdict, criteria: criteria(of: option, verdict),
-      cautions: option.cautions.filter { $0.node.map { truths[$0] == .holds } ?? true }.map(\.caution),
+      rank: rank, ordinal: index, regimen: option.regimen, verdict: verdict, criteria: criteria(of: option, verdict),
+      cautions: option.warnings.filter { $0.node.map { truths[$0] == .holds } ?? true }.map {
+        Recommendation.FiredCaution(caution: $0.caution, ordinal: $0.ordinal)
+      },
       verify: isOpen ? verify(option) : [], step: placing(option).map { program.pathway.steps[$0.step] })
   }
 
@@ -107,7 +109,7 @@ struct Assessor {
   ) -> Recommendation.CriterionAssessment {
     let result = CriterionResult(truths[check.node])
     return Recommendation.CriterionAssessment(
-      criterion: check.criterion, role: role, result: result, explanation: explainer.explanation(of: check.node),
+      criterion: check.criterion, ordinal: check.ordinal, role: role, result: result, explanation: explainer.explanation(of: check.node),
       isDecisive: Self.isDecisive(check.criterion, result, verdict))
   }
 
@@ -117,7 +119,7 @@ struct Assessor {
       id: "pathway", kind: .indication, isEssential: true, ifNotMet: .notRecommended, text: Phrases.listedInPathway,
       condition: .any([]), sources: program.pathway.sources, place: program.pathway.place)
     return Recommendation.CriterionAssessment(
-      criterion: criterion, role: .step, result: .notMet, explanation: Explanation(leaves: []),
+      criterion: criterion, ordinal: nil, role: .step, result: .notMet, explanation: Explanation(leaves: []),
       isDecisive: Self.isDecisive(criterion, .notMet, verdict))
   }
 
@@ -134,7 +136,7 @@ struct Assessor {
   private func verify(_ option: Program.Option) -> [Gap] {
     let unknown = option.checks.filter { truths[$0.node] == .unknown }
     let essential = unknown.filter(\.criterion.isEssential).flatMap { explainer.gaps(of: $0.node) }
-    let open = unknown.filter { !$0.criterion.isEssential }.map(\.node) + option.cautions.compactMap(\.node)
+    let open = unknown.filter { !$0.criterion.isEssential }.map(\.node) + option.warnings.compactMap(\.node)
     var verify: [Gap] = []
     for gap in open.flatMap(explainer.gaps(of:)) where !verify.contains(gap) && !essential.contains(gap) { verify.append(gap) }
     return verify

@@ -18,6 +18,8 @@ package struct Recommendation: Sendable {
     }
 
     package let criterion: Criterion
+    /// Its place among the criteria of the disease; `nil` for one that is written nowhere.
+    package let ordinal: Int?
     package let role: Role
     package let result: CriterionResult
     package let explanation: Explanation
@@ -25,15 +27,23 @@ package struct Recommendation: Sendable {
     package let isDecisive: Bool
   }
 
+  /// A caution that holds, and its place among the cautions of the disease.
+  package struct FiredCaution: Sendable {
+    package let caution: Caution
+    package let ordinal: Int
+  }
+
   /// An option as judged.
   package struct OptionAssessment: Sendable {
     /// From 1 through the answer.
     package let rank: Int
+    /// The regimen's place among the options of the disease.
+    package let ordinal: Int
     package let regimen: Regimen
     package let verdict: Verdict
     /// Common criteria, then steps, then its own.
     package let criteria: [CriterionAssessment]
-    package let cautions: [Caution]
+    package let cautions: [FiredCaution]
     /// Facts to check before ordering, in the order of the criteria.
     package let verify: [Gap]
     /// The step that places it; `nil` when no step lists it.

@@ -28,6 +28,13 @@ struct Checker {
     for definition in parts.definitions { check([definition.condition], of: definition.disease, at: definition.place) }
     for pathway in parts.pathways { check(pathway) }
     for workedCase in parts.cases { check(workedCase) }
+    for finding in parts.findings {
+      for contradiction in finding.contradictions {
+        for disease in parts.diseases where finding.disease == nil || finding.disease == disease.id {
+          check([contradiction.condition], of: disease.id, at: contradiction.place)
+        }
+      }
+    }
     checkUse()
   }
 
@@ -163,6 +170,9 @@ struct Checker {
         for refined in code.refinedBy where !codes.contains(refined) {
           report.error("`\(code.id)` stands for `\(refined)` too, which is not named beside it", at: clause.place)
         }
+      }
+      if finding.kind == .code, finding.codes.allSatisfy({ codes.contains($0.id) }) {
+        report.error("is the same for every value of `\(finding.id)`", at: clause.place)
       }
     case (.within(let bounds, let unit), .number), (.within(let bounds, let unit), .integer):
       if unit != finding.unit?.code {

@@ -16,6 +16,13 @@ package struct Finding: Sendable {
     package let label: Text
   }
 
+  /// An impossible combination, and why it is one.
+  package struct Contradiction: Sendable {
+    package let condition: Condition
+    package let text: Text
+    package let place: Place
+  }
+
   package enum Kind: String, Sendable, CaseIterable {
     case flag, code, codes, number, integer
   }
@@ -30,6 +37,8 @@ package struct Finding: Sendable {
   package let unit: Unit?
   package let minimum: Magnitude?
   package let maximum: Magnitude?
+  /// What cannot be together with this finding; a case in which one holds is refused.
+  package let contradictions: [Contradiction]
   package let place: Place
 
   package func code(_ id: CodeID) -> Code? {

@@ -12,12 +12,13 @@ extension Finding {
       let unit = reader.optional("unit") { Unit($0) }
       let minimum = reader.optional("minimum") { $0.number() }
       let maximum = reader.optional("maximum") { $0.number() }
+      let contradictions = reader.list("contradictions") { Contradiction($0) }
       _ = reader.list("codes") { $0.terminologyCode() }
       _ = reader.optional("note") { $0.text() }
       guard let id, let kind, let label, let question else { return nil }
       let finding = Finding(
         id: id, disease: disease, kind: kind, label: label, question: question, codes: codes, unit: unit, minimum: minimum,
-        maximum: maximum, place: reader.cursor.place)
+        maximum: maximum, contradictions: contradictions, place: reader.cursor.place)
       finding.checkShape(reader.cursor)
       return finding
     }
@@ -43,6 +44,19 @@ extension Finding {
       cursor.error("only numbers have a unit, a minimum or a maximum")
     }
     if range.isEmpty { cursor.error("its minimum is above its maximum") }
+  }
+}
+
+extension Finding.Contradiction {
+  init?(_ cursor: Cursor) {
+    let decoded: Finding.Contradiction? = cursor.object { reader in
+      let condition = reader.required("condition") { Condition($0) }
+      let text = reader.required("text") { $0.text() }
+      guard let condition, let text else { return nil }
+      return Finding.Contradiction(condition: condition, text: text, place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
   }
 }
 

@@ -1,0 +1,215 @@
+package import Clinical
+package import Decision
+package import JSON
+package import Knowledge
+
+/// Reads the native request: everything in it is understood or is an error at its pointer.
+package struct RequestReader {
+  private let knowledge: KnowledgeBase
+  private let engine: DecisionEngine
+  private let today: CalendarDate
+
+  /// `today` is the day windows count from unless the request says another.
+  package init(engine: DecisionEngine, today: CalendarDate) {
+    knowledge = engine.knowledge
+    self.engine = engine
+    self.today = today
+  }
+
+  /// The request, or all that is wrong with it in the order of the document.
+  package func read(_ body: JSONValue) -> Result<RecommendRequest, RequestErrors> {
+    let report = Report()
+    let cursor = Cursor(body, file: "", report: report)
+    let request = cursor.object { reader in read(&reader) }
+    if let request, !report.hasErrors { refuseContradictions(request, report, cursor) }
+    guard let request, !report.hasErrors else { return .failure(RequestErrors(diagnostics: report.sorted)) }
+    return .success(request)
+  }
+
+  private func read(_ reader: inout ObjectReader) -> RecommendRequest? {
+    let disease = reader.required("disease", disease)
+    let context = reader.optional("context") { self.context($0, of: disease) } ?? Context(asOf: today)
+    var unknownDrugs: [(name: String, pointer: String)] = []
+    let facts = reader.optional("findings") { findings($0, of: disease) } ?? []
+    let comorbidities = reader.optional("comorbidities") { cursor in
+      list(cursor) { name($0, in: knowledge.vocabulary.comorbidityNames, phrase: "comorbidity") }
+    }
+    let medications = reader.optional("medications") { cursor in
+      list(cursor) { medication($0, &unknownDrugs) }
+    }
+    let therapies = reader.optional("priorTherapies") { cursor -> [PriorTherapy]? in
+      guard !cursor.value.isNull else { return nil }
+      let history = HistoryReader(knowledge: knowledge, disease: disease, asOf: context.asOf)
+      return history.read(cursor, unknownDrugs: &unknownDrugs)
+    }
+    guard let disease else { return nil }
+    var patient = PatientCase(disease: disease.id, facts: facts)
+    patient.comorbidities = comorbidities.map { Listing(roster: $0, provenance: .pointer("/comorbidities")) }
+    patient.medications = medications.map { Listing(roster: $0, provenance: .pointer("/medications")) }
+    patient.priorTherapies = therapies
+    return RecommendRequest(patient: patient, context: context, unknownDrugs: unknownDrugs)
+  }
+
+  private func disease(_ cursor: Cursor) -> Disease? {
+    guard let text = cursor.words() else { return nil }
+    if let disease = knowledge.diseases[DiseaseID(text)] { return disease }
+    let known = knowledge.diseases.entries.map(\.id.text)
+    cursor.error(
+      "unknown disease `\(text)`: one of \(known.joined(separator: ", "))", suggestion: Spelling.nearest(to: text, among: known))
+    return nil
+  }
+
+  // Findings.
+
+  private func findings(_ cursor: Cursor, of disease: Disease?) -> [Fact]? {
+    guard !cursor.value.isNull else { return nil }
+    guard cursor.value.kind == .object else {
+      cursor.mismatch(expected: "an object")
+      return nil
+    }
+    return cursor.value.members.compactMap { member in
+      fact(named: member.name, cursor.at(member.value), of: disease)
+    }
+  }
+
+  private func fact(named name: String, _ cursor: Cursor, of disease: Disease?) -> Fact? {
+    guard let finding = knowledge.vocabulary[FindingID(name)] else {
+      let known = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease?.id }.map(\.id.text)
+      cursor.error("unknown finding `\(name)`", suggestion: Spelling.nearest(to: name, among: known))
+      return nil
+    }
+    if let owner = finding.disease, let disease, owner != disease.id {
+      cursor.error("finding `\(name)` belongs to \(owner)")
+      return nil
+    }
+    guard !cursor.value.isNull, let value = value(cursor, of: finding) else { return nil }
+    return Fact(finding: finding.id, value: value, provenance: .pointer("/findings/" + finding.id.text))
+  }
+
+  private func value(_ cursor: Cursor, of finding: Finding) -> Value? {
+    switch finding.kind {
+    case .flag: cursor.boolean().map { .flag($0) }
+    case .code: code(cursor, of: finding).map { .code($0) }
+    case .codes: list(cursor) { code($0, of: finding) }.map { .codes($0) }
+    case .number: cursor.number().flatMap { inRange($0, cursor, of: finding) }
+    case .integer: cursor.integer().flatMap { inRange(Magnitude($0), cursor, of: finding) }
+    }
+  }
+
+  private func code(_ cursor: Cursor, of finding: Finding) -> CodeID? {
+    guard let text = cursor.string() else { return nil }
+    if finding.code(CodeID(text)) != nil { return CodeID(text) }
+    let allowed = finding.codes.map(\.id.text)
+    cursor.error(
+      "`\(text)` is no value of `\(finding.id)`: one of \(allowed.joined(separator: ", "))",
+      suggestion: Spelling.nearest(to: text, among: allowed))
+    return nil
+  }
+
+  private func inRange(_ number: Magnitude, _ cursor: Cursor, of finding: Finding) -> Value? {
+    guard Bounds(exactly: number).lies(in: finding.range) == .holds else {
+      cursor.error("`\(finding.id)` lies within \(finding.minimum.map(\.description) ?? "…") and \(finding.maximum.map(\.description) ?? "…")")
+      return nil
+    }
+    return .number(Bounds(exactly: number))
+  }
+
+  // Lists.
+
+  /// A complete list without repetitions; `nil` when it is left out or null.
+  private func list<Member>(_ cursor: Cursor, _ decode: (Cursor) -> Member?) -> Roster<Member>? {
+    guard !cursor.value.isNull else { return nil }
+    var members: [Member] = []
+    _ = cursor.list { element -> Void? in
+      guard let member = decode(element) else { return nil }
+      if members.contains(member) { element.error("is there twice") }
+      members.append(member)
+      return ()
+    }
+    return Roster(members, isComplete: true)
+  }
+
+  private func name<ID: CustomStringConvertible>(_ cursor: Cursor, in index: NameIndex<ID>, phrase: String) -> ID? {
+    guard let text = cursor.words() else { return nil }
+    return cursor.resolve(text, in: index, phrase: phrase)
+  }
+
+  /// A medication by id or name; `{"name": …}` may name one the knowledge does not have.
+  private func medication(_ cursor: Cursor, _ unknown: inout [(name: String, pointer: String)]) -> MedicationID? {
+    guard cursor.value.kind == .object else {
+      return name(cursor, in: knowledge.vocabulary.medicationNames, phrase: "medication")
+    }
+    guard let text = cursor.object({ reader in reader.required("name") { $0.words() } }) else { return nil }
+    if case .one(let id) = knowledge.vocabulary.medicationNames[name: text] { return id }
+    unknown.append((text, cursor.value.pointer))
+    return nil
+  }
+
+  // The question.
+
+  private func context(_ cursor: Cursor, of disease: Disease?) -> Context? {
+    guard !cursor.value.isNull else { return nil }
+    return cursor.object { reader in
+      let asOf = reader.optional("asOf") { asOf($0) } ?? today
+      var context = Context(asOf: asOf)
+      context.jurisdiction = reader.optional("jurisdiction") { jurisdiction($0) }
+      context.candidates = reader.optional("candidates") { cursor in
+        let candidates = list(cursor) { candidate($0, of: disease) }
+        if candidates != nil, cursor.value.count == 0 { cursor.error("is empty: leave it out to be answered on all regimens") }
+        return candidates?.members
+      }
+      return context
+    }
+  }
+
+  private func asOf(_ cursor: Cursor) -> CalendarDate? {
+    guard !cursor.value.isNull, let date = cursor.date() else { return nil }
+    if date.day == nil { cursor.error("needs a day: `YYYY-MM-DD`") }
+    return date
+  }
+
+  private func jurisdiction(_ cursor: Cursor) -> JurisdictionID? {
+    guard !cursor.value.isNull, let text = cursor.words() else { return nil }
+    let known = knowledge.vocabulary.jurisdictions.map(\.id)
+    if known.contains(JurisdictionID(text)) { return JurisdictionID(text) }
+    cursor.error(
+      "unknown jurisdiction `\(text)`: one of \(known.map(\.text).joined(separator: ", "))",
+      suggestion: Spelling.nearest(to: text, among: known.map(\.text)))
+    return nil
+  }
+
+  private func candidate(_ cursor: Cursor, of disease: Disease?) -> RegimenID? {
+    guard let text = cursor.words(), let id = cursor.resolve(text, in: knowledge.regimenNames, phrase: "regimen") else { return nil }
+    guard let regimen = knowledge.regimens[id], let disease else { return id }
+    if regimen.disease != disease.id { cursor.error("regimen `\(id)` belongs to \(regimen.disease)") }
+    if regimen.kind == .priorOnly { cursor.error("regimen `\(id)` is known as a prior therapy only") }
+    return id
+  }
+
+  private func refuseContradictions(_ request: RecommendRequest, _ report: Report, _ cursor: Cursor) {
+    for (finding, text) in engine.contradictions(in: request.patient, context: request.context) {
+      guard let value = cursor.value["findings"]?[finding.text] ?? cursor.value["findings"] else { continue }
+      cursor.at(value).error(text.en)
+    }
+  }
+}
+
+/// All that is wrong with a request; never empty.
+package struct RequestErrors: Error, Sendable {
+  package let diagnostics: [Diagnostic]
+}
+
+extension Cursor {
+  /// The one thing a name comes to; several or none are errors.
+  func resolve<ID: CustomStringConvertible>(_ text: String, in index: NameIndex<ID>, phrase: String) -> ID? {
+    switch index[name: text] {
+    case .one(let id): return id
+    case .several(let ids):
+      error("`\(text)` may mean any of \(ids.map(\.description).joined(separator: ", "))")
+      return nil
+    case .none:
+      error("unknown \(phrase) `\(text)`", suggestion: index.suggestion(for: text)?.description)
+      return nil
+    }
+  }
+}
