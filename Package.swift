@@ -18,5 +18,7 @@ let package = Package(
     .target(name: "Clinical", swiftSettings: strict),
     .target(name: "Knowledge", dependencies: ["JSON", "Clinical"], swiftSettings: strict),
     .target(name: "Decision", dependencies: ["Clinical", "Knowledge"], swiftSettings: strict),
+    .target(name: "Service", dependencies: ["JSON", "Clinical", "Knowledge", "Decision"], swiftSettings: strict),
+    .executableTarget(name: "nextline", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
   ]
 )

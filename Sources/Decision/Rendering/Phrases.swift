@@ -29,6 +29,9 @@ package enum Phrases {
   static let notSignificant = Text(en: "not significant", ru: "незначимо")
   static let nominal = Text(en: "nominal", ru: "номинальное")
 
+  static let notConsidered = Text(
+    en: "is not in the knowledge base and was not considered", ru: "отсутствует в базе знаний и не учитывалось")
+
   static func flag(_ flag: Bool) -> Text {
     flag ? Text(en: "yes", ru: "да") : Text(en: "no", ru: "нет")
   }

@@ -78,6 +78,11 @@ package struct Renderer: Sendable {
     language == .ru ? "«\(text)»" : "“\(text)”"
   }
 
+  /// What a drug that the knowledge does not have means for the answer.
+  package func notConsidered(_ name: String) -> String {
+    "\(quoted(name)) \(Phrases.notConsidered[language])"
+  }
+
   // Clauses.
 
   private func phrase(for leaf: Explanation.Leaf) -> String {

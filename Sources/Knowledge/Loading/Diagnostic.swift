@@ -1,3 +1,5 @@
+package import JSON
+
 /// A mistake in knowledge or input: where it is, what it is and what was probably meant.
 package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
   package enum Severity: String, Sendable, Hashable {
@@ -25,6 +27,13 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     self.column = column
     self.message = message
     self.suggestion = suggestion
+  }
+
+  /// A fault of a document's syntax.
+  package init(_ fault: JSONSyntaxError, file: String) {
+    self.init(
+      severity: .error, file: file, pointer: fault.pointer, line: fault.position.line, column: fault.position.column,
+      message: fault.kind.description)
   }
 
   /// ``file:line:column: pointer: message; did you mean `…`?``

@@ -58,12 +58,7 @@ package struct KnowledgeLoader {
     do {
       document = try JSONDocument.parse(file.bytes)
     } catch {
-      for fault in error.errors {
-        report.add(
-          Diagnostic(
-            severity: .error, file: file.path, pointer: fault.pointer, line: fault.position.line,
-            column: fault.position.column, message: fault.kind.description))
-      }
+      for fault in error.errors { report.add(Diagnostic(fault, file: file.path)) }
       registerName(of: file)
       return
     }

@@ -6,5 +6,10 @@ package struct Place: Sendable {
   package let file: String
   package let value: JSONValue
 
+  package init(file: String, value: JSONValue) {
+    self.file = file
+    self.value = value
+  }
+
   package var pointer: String { value.pointer }
 }

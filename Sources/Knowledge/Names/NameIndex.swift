@@ -21,7 +21,7 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
     }
   }
 
-  package subscript(name: String) -> Match {
+  package subscript(name name: String) -> Match {
     let folded = FoldedName.folding(name)
     guard !folded.isEmpty else { return .none }
     if let ids = exact[folded] { return Self.match(ids) }

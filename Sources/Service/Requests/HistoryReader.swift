@@ -25,10 +25,10 @@ struct HistoryReader {
 
   private func therapy(_ cursor: Cursor, _ unknownDrugs: inout [(name: String, pointer: String)]) -> PriorTherapy? {
     cursor.object { reader in
-      let setting = reader.required("setting", setting)
+      let setting = reader.required("setting") { self.setting($0) }
       let line = reader.optional("line") { positive($0) }
       var unknown: [(name: String, pointer: String)] = []
-      let drugs = reader.optional("drugs") { drugs($0, &unknown) }
+      let drugs = reader.optional("drugs") { self.drugs($0, &unknown) }
       let regimen = reader.optional("regimen") { self.regimen($0) }
       if !reader.has("drugs"), !reader.has("regimen") {
         cursor.report.error("is missing: name the drugs, or the regimen", at: cursor.place, member: "drugs")

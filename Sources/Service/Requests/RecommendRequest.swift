@@ -1,5 +1,4 @@
 package import Clinical
-package import Knowledge
 
 /// A body of `POST /recommend` that was understood.
 package struct RecommendRequest: Sendable {

@@ -150,7 +150,7 @@ package struct RequestReader {
   private func context(_ cursor: Cursor, of disease: Disease?) -> Context? {
     guard !cursor.value.isNull else { return nil }
     return cursor.object { reader in
-      let asOf = reader.optional("asOf") { asOf($0) } ?? today
+      let asOf = reader.optional("asOf") { self.asOf($0) } ?? today
       var context = Context(asOf: asOf)
       context.jurisdiction = reader.optional("jurisdiction") { jurisdiction($0) }
       context.candidates = reader.optional("candidates") { cursor in

@@ -1,0 +1,84 @@
+package import Clinical
+package import Decision
+package import Knowledge
+
+/// Runs the worked cases of the knowledge through the same reader and engine as requests.
+package struct WorkedCaseRunner {
+  private let engine: DecisionEngine
+  private let reader: RequestReader
+
+  /// `today` stands in where a case does not say from which day windows count.
+  package init(engine: DecisionEngine, today: CalendarDate) {
+    self.engine = engine
+    reader = RequestReader(engine: engine, today: today)
+  }
+
+  /// What of a case's expectations does not come true; empty when all do.
+  package func failures(of workedCase: WorkedCase) -> [Diagnostic] {
+    let report = Report()
+    switch reader.read(workedCase.input.value) {
+    case .failure(let errors):
+      for error in errors.diagnostics {
+        let place = Place(
+          file: workedCase.place.file,
+          value: workedCase.input.value.value(at: error.pointer) ?? workedCase.input.value)
+        report.error("input: \(error.pointer): \(error.message)", at: place, suggestion: error.suggestion)
+      }
+    case .success(let request):
+      guard let recommendation = engine.recommend(request.patient, context: request.context) else {
+        report.error("there is no pathway for `\(workedCase.disease)`", at: workedCase.place)
+        break
+      }
+      for expectation in workedCase.expectations { compare(expectation, recommendation, report) }
+      compareMissing(workedCase, recommendation, report)
+    }
+    return report.sorted
+  }
+
+  /// The recommendation for a case; `nil` when its input is not valid.
+  package func recommendation(for workedCase: WorkedCase) -> Recommendation? {
+    guard case .success(let request) = reader.read(workedCase.input.value) else { return nil }
+    return engine.recommend(request.patient, context: request.context)
+  }
+
+  private func compare(_ expected: WorkedCase.Expectation, _ recommendation: Recommendation, _ report: Report) {
+    guard let option = recommendation.options.first(where: { $0.regimen.id == expected.regimen }) else {
+      report.error("`\(expected.regimen)` is not among the options", at: expected.place)
+      return
+    }
+    if option.verdict != expected.verdict {
+      report.error(
+        "`\(expected.regimen)` is \(option.verdict.rawValue), expected \(expected.verdict.rawValue)", at: expected.place)
+    }
+    if let rank = expected.rank, rank != option.rank {
+      report.error("`\(expected.regimen)` has rank \(option.rank), expected \(rank)", at: expected.place)
+    }
+    for (id, result) in expected.criteria {
+      let found = option.criteria.first { $0.criterion.id == id }?.result.rawValue ?? "not among its criteria"
+      if found != result.rawValue {
+        report.error("criterion `\(id)` of `\(expected.regimen)` is \(found), expected \(result.rawValue)", at: expected.place)
+      }
+    }
+    for caution in expected.cautions where !option.cautions.contains(where: { $0.caution.id == caution }) {
+      report.error("caution `\(caution)` of `\(expected.regimen)` does not fire", at: expected.place)
+    }
+    if let verify = expected.verify, verify != option.verify.map(\.name) {
+      let found = option.verify.map(\.name).joined(separator: ", ")
+      report.error("to verify for `\(expected.regimen)`: \(found); expected \(verify.joined(separator: ", "))", at: expected.place)
+    }
+  }
+
+  private func compareMissing(_ workedCase: WorkedCase, _ recommendation: Recommendation, _ report: Report) {
+    let missing = recommendation.missing.map(\.gap.name)
+    for name in workedCase.missing where !missing.contains(name) {
+      report.error("`\(name)` is not among the missing information: \(missing.joined(separator: ", "))", at: workedCase.place)
+    }
+    if let first = workedCase.missing.first, missing.contains(first), missing.first != first {
+      report.error("`\(missing[0])` leads the missing information, expected `\(first)`", at: workedCase.place)
+    }
+    let notices = recommendation.notices.map(\.id)
+    for id in workedCase.notices where !notices.contains(id) {
+      report.error("notice `\(id)` is not shown", at: workedCase.place)
+    }
+  }
+}

@@ -1,0 +1,265 @@
+import Clinical
+package import Decision
+package import JSON
+package import Knowledge
+
+/// How much of the reasons an answer carries.
+package enum DetailLevel: String, Sendable, CaseIterable {
+  case full
+  /// Per option only the criteria that fixed the verdict.
+  case decisive
+  /// Neither criteria nor evidence.
+  case summary
+}
+
+/// Writes answers to `POST /recommend` for one knowledge base and language.
+package struct RecommendationWriter: Sendable {
+  private let engine: DecisionEngine
+  private let renderer: Renderer
+  private let fragments: [DiseaseID: AnswerFragments]
+  /// `knowledgeBase`, a member, and `disclaimer`, a member.
+  private let head: [UInt8]
+  private let tail: [UInt8]
+
+  package init(engine: DecisionEngine, language: Language) {
+    self.engine = engine
+    let knowledge = engine.knowledge
+    renderer = Renderer(knowledge: knowledge, language: language)
+    fragments = knowledge.diseases.entries.reduce(into: [:]) {
+      $0[$1.id] = AnswerFragments(disease: $1, engine: engine, language: language)
+    }
+    var writer = JSONWriter()
+    writer.beginObject()
+    writer.name("knowledgeBase")
+    writer.beginObject()
+    writer.member("version", knowledge.version)
+    writer.member("digest", knowledge.digest)
+    writer.member("evidenceThrough", knowledge.evidenceThrough.description)
+    writer.endObject()
+    writer.endObject()
+    head = Array(writer.bytes.dropFirst().dropLast())
+    writer = JSONWriter()
+    writer.beginObject()
+    writer.member("disclaimer", knowledge.disclaimer[language])
+    writer.endObject()
+    tail = Array(writer.bytes.dropFirst().dropLast())
+  }
+
+  /// The answer as a JSON document.
+  package func write(
+    _ recommendation: Recommendation, to request: RecommendRequest, detail: DetailLevel, into writer: inout JSONWriter
+  ) {
+    guard let fragments = fragments[recommendation.disease.id] else { return }
+    writer.beginObject()
+    writer.rawMembers(head)
+    writer.member("disease", recommendation.disease.id.text)
+    write(request.context, to: &writer)
+    writeAssessment(recommendation, to: &writer)
+    writer.name("options")
+    writer.beginArray()
+    for option in recommendation.options { write(option, detail, fragments, to: &writer) }
+    writer.endArray()
+    writer.name("missingInformation")
+    writer.beginArray()
+    for missing in recommendation.missing { write(missing, to: &writer) }
+    writer.endArray()
+    writer.name("notices")
+    writer.beginArray()
+    for notice in recommendation.notices { writer.raw(fragments.notices[notice.id] ?? []) }
+    for drug in request.unknownDrugs { writeNotConsidered(drug.name, drug.pointer, to: &writer) }
+    writer.endArray()
+    writer.rawMembers(tail)
+    writer.endObject()
+  }
+
+  private func write(_ context: Context, to writer: inout JSONWriter) {
+    writer.name("context")
+    writer.beginObject()
+    writer.member("asOf", context.asOf.description)
+    if let jurisdiction = context.jurisdiction { writer.member("jurisdiction", jurisdiction.text) }
+    if let candidates = context.candidates { writer.member("candidates", candidates.map(\.text)) }
+    writer.endObject()
+  }
+
+  // The assessment.
+
+  private func writeAssessment(_ recommendation: Recommendation, to writer: inout JSONWriter) {
+    writer.name("assessment")
+    writer.beginObject()
+    writer.member("summary", renderer.summary(of: recommendation))
+    if let line = recommendation.nextLine {
+      writer.member("nextLine", line)
+    } else {
+      writer.name("nextLine")
+      writer.null()
+    }
+    writer.name("facts")
+    writer.beginArray()
+    for fact in recommendation.derivedFacts { write(fact, to: &writer) }
+    writer.endArray()
+    writer.endObject()
+  }
+
+  private func write(_ fact: Recommendation.DerivedFact, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("id", fact.definition.id.text)
+    writer.member("label", fact.definition.name[renderer.language])
+    writer.name("value")
+    switch fact.truth {
+    case .holds: writer.boolean(true)
+    case .fails: writer.boolean(false)
+    case .unknown: writer.null()
+    }
+    writer.member("because", renderer.because(fact.explanation))
+    writer.member("from", fact.explanation.facts.map(\.provenance.text))
+    if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
+    writer.endObject()
+  }
+
+  // Options.
+
+  private func write(
+    _ option: Recommendation.OptionAssessment, _ detail: DetailLevel, _ fragments: AnswerFragments, to writer: inout JSONWriter
+  ) {
+    writer.beginObject()
+    writer.member("rank", option.rank)
+    writer.name("regimen")
+    writer.raw(fragments.options[option.ordinal].regimen)
+    writer.member("verdict", option.verdict.rawValue)
+    writer.member("summary", renderer.summary(of: option))
+    if let step = option.step { writer.member("step", step.id) }
+    if detail != .summary {
+      writer.name("criteria")
+      writer.beginArray()
+      for criterion in option.criteria where detail == .full || criterion.isDecisive {
+        write(criterion, fragments, to: &writer)
+      }
+      writer.endArray()
+    }
+    writer.name("cautions")
+    writer.beginArray()
+    for caution in option.cautions { writer.raw(fragments.cautions[caution.ordinal]) }
+    writer.endArray()
+    writer.member("verify", option.verify.map(\.name))
+    if detail != .summary { writer.rawMembers(fragments.options[option.ordinal].support) }
+    writer.endObject()
+  }
+
+  private func write(
+    _ assessment: Recommendation.CriterionAssessment, _ fragments: AnswerFragments, to writer: inout JSONWriter
+  ) {
+    let fragment =
+      assessment.ordinal.map { fragments.criteria[$0] }
+      ?? FragmentMaker(knowledge: engine.knowledge, language: renderer.language).criterion(assessment.criterion)
+    writer.beginObject()
+    writer.rawMembers(fragment.head)
+    writer.member("result", assessment.result.rawValue)
+    if assessment.isDecisive { writer.member("decisive", true) }
+    writer.member("because", renderer.because(assessment.explanation))
+    writer.name("facts")
+    writer.beginArray()
+    for fact in assessment.explanation.facts { write(fact, to: &writer) }
+    writer.endArray()
+    if assessment.result == .unknown { writer.member("missing", assessment.explanation.gaps.map(\.name)) }
+    writer.rawMembers(fragment.sources)
+    writer.endObject()
+  }
+
+  private func write(_ fact: UsedFact, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("pointer", fact.provenance.text)
+    writer.name("value")
+    switch fact.content {
+    case .value(let value): write(value, to: &writer)
+    case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
+    case .medications(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
+    case .drugs(let ids): write(ids.map(\.text), isElement: false, to: &writer)
+    case .jurisdiction(let id): writer.string(id.text)
+    }
+    writer.endObject()
+  }
+
+  private func write(_ value: Value, to writer: inout JSONWriter) {
+    switch value {
+    case .flag(let flag): writer.boolean(flag)
+    case .code(let code): writer.string(code.text)
+    case .codes(let roster): write(roster.members.map(\.text), isElement: false, to: &writer)
+    case .number(let bounds):
+      guard let exact = bounds.exact else { return writer.null() }
+      writer.number(exact)
+    }
+  }
+
+  private func write(_ ids: [String], isElement: Bool, to writer: inout JSONWriter) {
+    if isElement, let id = ids.first { return writer.string(id) }
+    writer.strings(ids)
+  }
+
+  // What is missing.
+
+  private func write(_ missing: Recommendation.MissingInformation, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("finding", missing.gap.name)
+    writer.member("label", renderer.label(of: missing.gap))
+    writer.member("essential", missing.isEssential)
+    writer.name("wouldChange")
+    writer.beginArray()
+    for change in missing.changes {
+      writer.beginObject()
+      writer.member("regimen", change.regimen.text)
+      writer.member("when", change.possibility.when)
+      writer.name("value")
+      write(change.possibility.filling, to: &writer)
+      writer.member("from", change.from.rawValue)
+      writer.member("to", change.to.rawValue)
+      writer.endObject()
+    }
+    writer.endArray()
+    writer.endObject()
+  }
+
+  private func write(_ filling: Possibility.Filling, to writer: inout JSONWriter) {
+    switch filling {
+    case .flag(let flag): writer.boolean(flag)
+    case .code(let code): writer.string(code)
+    case .codes(let codes): writer.strings(codes)
+    case .number(let number): writer.number(number)
+    }
+  }
+
+  private func writeNotConsidered(_ name: String, _ pointer: String, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("id", "not-considered")
+    writer.member("text", renderer.notConsidered(name))
+    writer.member("pointer", pointer)
+    writer.endObject()
+  }
+}
+
+extension Provenance {
+  /// Whether it points at one element of a list.
+  fileprivate var isElement: Bool {
+    guard case .pointer(let text) = self, let last = text.utf8.last else { return false }
+    return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last)
+  }
+}
+
+extension JSONWriter {
+  mutating func strings(_ strings: [String]) {
+    beginArray()
+    for string in strings { self.string(string) }
+    endArray()
+  }
+
+  mutating func member(_ name: StaticString, _ strings: [String]) {
+    self.name(name)
+    self.strings(strings)
+  }
+
+  mutating func number(_ number: Magnitude) {
+    guard let number = JSONNumber(significand: number.significand, scale: number.scale) else {
+      preconditionFailure("a magnitude has at most 18 digits after the point")
+    }
+    self.number(number)
+  }
+}

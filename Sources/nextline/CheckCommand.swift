@@ -1,0 +1,29 @@
+import Decision
+import Knowledge
+import Service
+
+/// `nextline check [DIR]`: validates knowledge and runs its worked cases; errors end it with 1.
+enum CheckCommand {
+  static func run(_ arguments: Arguments) throws(CommandError) -> Int32 {
+    try arguments.allow([.knowledge, .coverage], operands: 1)
+    let directory = arguments.operands.first.map { KnowledgeDirectory(path: $0) } ?? arguments.knowledge
+    let outcome: KnowledgeCheck.Outcome
+    do {
+      outcome = try KnowledgeCheck.run(directory, today: Today.date())
+    } catch {
+      throw .failed(error.description)
+    }
+    for diagnostic in outcome.diagnostics { StandardError.print("\(directory.path)/\(diagnostic)") }
+    if arguments.has(.coverage) { outcome.coverageGaps.forEach { print($0) } }
+    let errors = outcome.diagnostics.count { $0.severity == .error }
+    guard let engine = outcome.engine else {
+      StandardError.print("\(errors) \(errors == 1 ? "error" : "errors"): the knowledge does not load")
+      return 1
+    }
+    let seen = outcome.criteriaCount - outcome.coverageGaps.count
+    print("knowledge \(engine.knowledge.version), digest \(engine.knowledge.digest)")
+    print("\(outcome.casesRun) worked cases run, \(errors) \(errors == 1 ? "error" : "errors")")
+    print("\(seen) of \(outcome.criteriaCount) criteria seen met, not met and unknown")
+    return errors > 0 ? 1 : 0
+  }
+}

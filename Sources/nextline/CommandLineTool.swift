@@ -1,0 +1,59 @@
+import Knowledge
+import Service
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Finds the command that was asked for and runs it.
+enum CommandLineTool {
+  /// The commands with what `--help` says of each.
+  private static let commands: [(name: String, usage: String, run: @Sendable (Arguments) throws(CommandError) -> Int32)] = [
+    ("serve", "serve [options]                 answer over HTTP (the default)", ServeCommand.run),
+    ("check", "check [DIR]                     validate knowledge and run its worked cases", CheckCommand.run),
+    ("recommend", "recommend [FILE|-] [options]     answer one case, as text or --json", RecommendCommand.run),
+  ]
+
+  /// Runs what the arguments say and ends the process: 0 well, 1 with findings, 2 when the arguments are wrong.
+  static func main(_ arguments: [String]) -> Never {
+    let invokedAs = arguments.first ?? "nextline"
+    var words = Array(arguments.dropFirst())
+    if words.contains("--help") || words.contains("-h") || words.first == "help" {
+      print(help)
+      exit(0)
+    }
+    if words.contains("--version") {
+      print("nextline \(ServiceVersion.text)")
+      exit(0)
+    }
+    let name = words.first.map { $0.hasPrefix("-") ? "serve" : $0 } ?? "serve"
+    if words.first == name { words.removeFirst() }
+    do throws(CommandError) {
+      guard let command = commands.first(where: { $0.name == name }) else {
+        throw .usage("unknown command `\(name)`", suggestion: Spelling.nearest(to: name, among: commands.map(\.name)))
+      }
+      exit(try command.run(try Arguments(words, invokedAs: invokedAs)))
+    } catch {
+      StandardError.print(error.description)
+      exit(error.exitCode)
+    }
+  }
+
+  private static var help: String {
+    let usage = commands.map { "  nextline \($0.usage)" }
+    let options = Option.allCases.map { option in
+      let flag = option.takesValue ? "--\(option.rawValue) \(option.placeholder)" : "--\(option.rawValue)"
+      return "  \(flag)" + String(repeating: " ", count: max(1, 34 - flag.count)) + option.explanation
+    }
+    return ([
+      "nextline \(ServiceVersion.text): which systemic therapy next, which not, why, and on what evidence", "", "Commands:",
+    ] + usage + ["", "Options (each also as an environment variable, NEXTLINE_PORT for --port):"] + options + [
+      "  --help, --version", "",
+      "Decision support for clinicians; not a medical device. The decision stays with the clinician and the tumour board.",
+    ]).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,64 @@
+/// What a command can be told; each also as a `NEXTLINE_…` variable.
+enum Option: String, CaseIterable {
+  case host, port, unix, knowledge
+  case corsOrigin = "cors-origin"
+  case accessLog = "access-log"
+  case loops
+  case maxBody = "max-body"
+  case maxConnections = "max-connections"
+  case headerTimeout = "header-timeout"
+  case bodyTimeout = "body-timeout"
+  case idleTimeout = "idle-timeout"
+  case writeTimeout = "write-timeout"
+  case drainTimeout = "drain-timeout"
+  case lang, detail, json, coverage
+
+  var takesValue: Bool {
+    switch self {
+    case .accessLog, .json, .coverage: false
+    default: true
+    }
+  }
+
+  var placeholder: String {
+    switch self {
+    case .host: "ADDRESS"
+    case .unix: "PATH"
+    case .knowledge: "DIR"
+    case .corsOrigin: "ORIGIN"
+    case .lang: "en|ru"
+    case .detail: "LEVEL"
+    case .maxBody: "BYTES"
+    case .headerTimeout, .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout: "SECONDS"
+    default: "N"
+    }
+  }
+
+  var explanation: String {
+    switch self {
+    case .host: "serve: address to listen on (127.0.0.1)"
+    case .port: "serve: port to listen on, 0 for any (8080)"
+    case .unix: "serve: listen on a Unix socket instead"
+    case .knowledge: "knowledge to use (that beside the binary)"
+    case .corsOrigin: "serve: origin that browsers may call from; repeatable, * for any"
+    case .accessLog: "serve: a JSON line per request on standard output"
+    case .loops: "serve: event loops (the number of cores)"
+    case .maxBody: "serve: longest request body (1048576)"
+    case .maxConnections: "serve: most connections at a time (10000)"
+    case .headerTimeout: "serve: time for a request's head (10)"
+    case .bodyTimeout: "serve: time for a request's body (30)"
+    case .idleTimeout: "serve: time between requests (60)"
+    case .writeTimeout: "serve: time a stalled answer may take (30)"
+    case .drainTimeout: "serve: time to finish after SIGTERM (10)"
+    case .lang: "recommend: language of the answer (en)"
+    case .detail: "recommend: full, decisive or summary (full)"
+    case .json: "recommend: the answer as JSON"
+    case .coverage: "check: list criteria never seen met, not met or unknown"
+    }
+  }
+
+  /// The environment variable that says the same.
+  var variable: String {
+    "NEXTLINE_" + String(rawValue.uppercased().map { $0 == "-" ? "_" : $0 })
+  }
+}

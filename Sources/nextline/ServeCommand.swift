@@ -1,0 +1,3 @@
+enum ServeCommand {
+  static func run(_ arguments: Arguments) throws(CommandError) -> Int32 { 0 }
+}

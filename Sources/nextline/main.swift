@@ -1,0 +1,3 @@
+import Service
+
+CommandLineTool.main(CommandLine.arguments)
