@@ -157,7 +157,22 @@ extension JSONWriter {
     }
   }
 
-  /// Adds a string that needs no escapes, with its comma or colon, in one step: each append checks the buffer anew.
+  /// Adds a member whose name and value need no escapes in one step: each append checks the buffer anew.
+  mutating func appendMember(_ name: Span<UInt8>, _ value: Span<UInt8>) {
+    bytes.append(addingCapacity: name.count + value.count + 6) { end in
+      if needsComma { end.append(UInt8(ascii: ",")) }
+      end.append(UInt8(ascii: "\""))
+      for index in name.indices { end.append(name[index]) }
+      end.append(UInt8(ascii: "\""))
+      end.append(UInt8(ascii: ":"))
+      end.append(UInt8(ascii: "\""))
+      for index in value.indices { end.append(value[index]) }
+      end.append(UInt8(ascii: "\""))
+    }
+    needsComma = true
+  }
+
+  /// Adds a string that needs no escapes, with its comma or colon, in one step.
   private mutating func appendQuoted(_ utf8: Span<UInt8>, isName: Bool) {
     bytes.append(addingCapacity: utf8.count + 4) { end in
       if needsComma { end.append(UInt8(ascii: ",")) }
@@ -182,7 +197,7 @@ extension JSONWriter {
   }
 
   /// Whether no byte needs an escape; without an early exit, so that many are looked at together.
-  private static func isPlain(_ utf8: Span<UInt8>) -> Bool {
+  static func isPlain(_ utf8: Span<UInt8>) -> Bool {
     var found: UInt8 = 0
     for index in utf8.indices {
       let byte = utf8[index]

@@ -49,8 +49,9 @@ import Testing
         writer.beginObject()
         writer.name(string)
         writer.null()
+        writer.member("value", string)
         writer.endObject()
-      } == "{\(expected):null}")
+      } == "{\(expected):null,\"value\":\(expected)}")
   }
 
   @Test(arguments: [0, 9, 10, -10, 1_234_567_890, .max, .min])
