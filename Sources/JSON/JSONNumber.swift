@@ -73,9 +73,24 @@ extension JSONNumber: Hashable {
 extension JSONNumber: CustomStringConvertible {
   /// The number as JSON, without an exponent, with all its digits.
   package var description: String {
-    guard scale > 0 else { return String(significand) }
-    let digits = String(significand.magnitude)
-    let padded = String(repeating: "0", count: max(0, scale + 1 - digits.utf8.count)) + digits
-    return (significand < 0 ? "-" : "") + padded.dropLast(scale) + "." + padded.suffix(scale)
+    let bytes = [UInt8](capacity: Self.maximumBytes) { end in write(to: &end) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// A sign, nineteen digits and a point.
+  static let maximumBytes = 21
+
+  func write(to end: inout OutputSpan<UInt8>) {
+    var rest = significand.magnitude
+    let one = UInt64(Self.power(scale))
+    var unit = one
+    while rest / unit >= 10 { unit *= 10 }
+    if significand < 0 { end.append(UInt8(ascii: "-")) }
+    while unit > 0 {
+      if unit == one / 10 { end.append(UInt8(ascii: ".")) }
+      end.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / unit))
+      rest %= unit
+      unit /= 10
+    }
   }
 }

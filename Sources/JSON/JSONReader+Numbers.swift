@@ -43,7 +43,7 @@ extension JSONReader {
     var end = index
     while end < bytes.count, isOfWord(bytes[end]) { end += 1 }
     guard end > index else { throw try unexpected(.value, .child, bytes) }
-    let shown = JSONText.string(bytes, index..<min(end, index + 40))
+    let shown = JSONText.string(bytes, index..<min(end, index + 40)) + (end > index + 40 ? "…" : "")
     let kind: JSONSyntaxError.Kind =
       if let fault = numberFault(bytes.extracting(index..<end)) {
         .invalidNumber(shown, fault)

@@ -13,7 +13,7 @@ extension JSONReader {
   }
 
   @inline(__always)
-  private func isPlain(_ byte: UInt8) -> Bool {
+  func isPlain(_ byte: UInt8) -> Bool {
     byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
@@ -55,7 +55,7 @@ extension JSONReader {
     guard bytes[start + 1] == UInt8(ascii: "u") else {
       // What follows the backslash is read as text: it may be the first byte of several, or a control character.
       end = start + 1
-      let length = JSONText.lengthOfScalar(bytes, at: end) ?? 0
+      let length = bytes[end] < 0x20 ? 0 : JSONText.lengthOfScalar(bytes, at: end) ?? 0
       return try record(.invalidEscape(JSONText.string(bytes, start..<end + length)), at: start, subject, bytes)
     }
     guard let unit = JSONText.codeUnit(bytes, at: end) else {

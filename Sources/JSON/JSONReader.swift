@@ -209,7 +209,9 @@ extension JSONReader {
     case UInt8(ascii: "f"): try readLiteral("false", .boolean, bytes)
     case UInt8(ascii: "n"): try readLiteral("null", .null, bytes)
     case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"):
-      guard !frames.isEmpty else { throw try unexpected(.value, .child, bytes) }
+      guard let frame = frames.last, frame.isObject, bytes[index] != UInt8(ascii: "]") else {
+        throw try unexpected(.value, .child, bytes)
+      }
       try record(.missingValue, at: index, .child, bytes)
       try append(.null, from: index, to: index, bytes)
     default: try readWord(bytes)

@@ -15,7 +15,7 @@ package struct JSONSyntaxError: Error, Equatable, Sendable, CustomStringConverti
   }
 
   package var description: String {
-    pointer.isEmpty ? "\(kind) (\(position))" : "\(pointer): \(kind) (\(position))"
+    pointer.isEmpty ? "\(kind) (\(position))" : "\(printable(pointer)): \(kind) (\(position))"
   }
 }
 
@@ -130,10 +130,14 @@ private func named(_ scalar: Unicode.Scalar) -> String {
   }
 }
 
-/// Keeps a name on one line.
+/// Keeps a text of the document on one line.
 private func printable(_ text: String) -> String {
-  text.unicodeScalars.reduce(into: "") { line, scalar in
-    line.unicodeScalars.append(
-      contentsOf: scalar.value < 0x20 || scalar.value == 0x7F ? "\u{FFFD}".unicodeScalars : String(scalar).unicodeScalars)
+  var line = ""
+  for scalar in text.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control, .lineSeparator, .paragraphSeparator: line.unicodeScalars.append("\u{FFFD}")
+    default: line.unicodeScalars.append(scalar)
+    }
   }
+  return line
 }

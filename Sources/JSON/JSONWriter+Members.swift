@@ -1,7 +1,12 @@
 extension JSONWriter {
   package mutating func member(_ name: StaticString, _ value: String) {
-    self.name(name)
-    string(value)
+    let utf8 = value.utf8.span
+    guard Self.isPlain(utf8) else {
+      self.name(name)
+      return string(value)
+    }
+    // A static string gives its bytes only as a pointer; it is valid within the closure, where they are copied.
+    name.withUTF8Buffer { name in appendMember(unsafe name.span, utf8) }
   }
 
   package mutating func member(_ name: StaticString, _ value: Int) {

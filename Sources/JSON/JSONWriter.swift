@@ -32,51 +32,37 @@ package struct JSONWriter: Sendable {
   ///
   /// A literal, which is copied as it is: it holds nothing that needs an escape.
   package mutating func name(_ name: StaticString) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
     name.withUTF8Buffer { utf8 in
-      assert(unsafe utf8.allSatisfy { !Self.needsEscape($0) }, "a literal name needs an escape")
       // A static string gives its bytes only as a pointer; it is valid within the closure, where they are copied.
-      unsafe bytes.append(contentsOf: utf8)
+      let utf8 = unsafe utf8.span
+      assert(Self.isPlain(utf8), "a literal name needs an escape")
+      appendQuoted(utf8, isName: true)
     }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(UInt8(ascii: ":"))
-    needsComma = false
   }
 
   /// Writes a name that is known only at run time.
   @_disfavoredOverload
   package mutating func name(_ name: String) {
-    separate()
-    appendQuoted(name)
-    bytes.append(UInt8(ascii: ":"))
-    needsComma = false
+    appendQuoted(name, isName: true)
   }
 
   package mutating func string(_ string: String) {
-    separate()
-    appendQuoted(string)
+    appendQuoted(string, isName: false)
   }
 
-  package mutating func integer(_ integer: Int) {
-    separate()
-    appendDecimal(integer)
-  }
+  package mutating func integer(_ integer: Int) { number(JSONNumber(integer)) }
 
   package mutating func number(_ number: JSONNumber) {
-    separate()
-    bytes.append(contentsOf: number.description.utf8)
+    bytes.append(addingCapacity: JSONNumber.maximumBytes + 1) { end in
+      if needsComma { end.append(UInt8(ascii: ",")) }
+      number.write(to: &end)
+    }
+    needsComma = true
   }
 
-  package mutating func boolean(_ boolean: Bool) {
-    separate()
-    bytes.append(contentsOf: (boolean ? "true" : "false").utf8)
-  }
+  package mutating func boolean(_ boolean: Bool) { appendWord(boolean ? "true" : "false") }
 
-  package mutating func null() {
-    separate()
-    bytes.append(contentsOf: "null".utf8)
-  }
+  package mutating func null() { appendWord("null") }
 
   /// Writes a complete value that was rendered before.
   package mutating func raw(_ value: [UInt8]) {
@@ -107,10 +93,7 @@ extension JSONWriter {
         continue
       }
       if open.last?.kind == .object {
-        separate()
-        appendString(nodes[index], value.document.bytes)
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        appendString(nodes[index], value.document.bytes, isName: true)
         index += 1
       }
       let node = nodes[index]
@@ -122,8 +105,7 @@ extension JSONWriter {
         beginArray()
         open.append(node)
       case .string:
-        separate()
-        appendString(node, value.document.bytes)
+        appendString(node, value.document.bytes, isName: false)
       case .null, .boolean, .number:
         separate()
         bytes.append(contentsOf: value.document.bytes[node.bytes])
@@ -132,11 +114,11 @@ extension JSONWriter {
     }
   }
 
-  private mutating func appendString(_ node: JSONNode, _ source: [UInt8]) {
+  private mutating func appendString(_ node: JSONNode, _ source: [UInt8], isName: Bool) {
     if node.hasEscapes {
-      appendQuoted(JSONText.unescaped(source.span, node.content).span)
+      appendEscaped(JSONText.unescaped(source.span, node.content).span, isName: isName)
     } else {
-      bytes.append(contentsOf: source[node.bytes])
+      appendQuoted(source.span.extracting(node.content), isName: isName)
     }
   }
 }
@@ -160,26 +142,68 @@ extension JSONWriter {
     needsComma = true
   }
 
-  private mutating func appendQuoted(_ string: String) {
-    let utf8 = string.utf8.span
-    guard Self.indexOfEscape(utf8, from: 0) == nil else { return appendQuoted(utf8) }
-    bytes.append(UInt8(ascii: "\""))
-    bytes.append(contentsOf: string.utf8)
-    bytes.append(UInt8(ascii: "\""))
+  private mutating func appendWord(_ word: StaticString) {
+    separate()
+    // A static string gives its bytes only as a pointer; it is valid within the closure, where they are copied.
+    word.withUTF8Buffer { utf8 in unsafe bytes.append(contentsOf: utf8) }
   }
 
-  private mutating func appendQuoted(_ utf8: Span<UInt8>) {
+  private mutating func appendQuoted(_ string: String, isName: Bool) {
+    let utf8 = string.utf8.span
+    if Self.isPlain(utf8) {
+      appendQuoted(utf8, isName: isName)
+    } else {
+      appendEscaped(utf8, isName: isName)
+    }
+  }
+
+  /// Adds a member whose name and value need no escapes in one step: each append checks the buffer anew.
+  mutating func appendMember(_ name: Span<UInt8>, _ value: Span<UInt8>) {
+    bytes.append(addingCapacity: name.count + value.count + 6) { end in
+      if needsComma { end.append(UInt8(ascii: ",")) }
+      end.append(UInt8(ascii: "\""))
+      for index in name.indices { end.append(name[index]) }
+      end.append(UInt8(ascii: "\""))
+      end.append(UInt8(ascii: ":"))
+      end.append(UInt8(ascii: "\""))
+      for index in value.indices { end.append(value[index]) }
+      end.append(UInt8(ascii: "\""))
+    }
+    needsComma = true
+  }
+
+  /// Adds a string that needs no escapes, with its comma or colon, in one step.
+  private mutating func appendQuoted(_ utf8: Span<UInt8>, isName: Bool) {
+    bytes.append(addingCapacity: utf8.count + 4) { end in
+      if needsComma { end.append(UInt8(ascii: ",")) }
+      end.append(UInt8(ascii: "\""))
+      for index in utf8.indices { end.append(utf8[index]) }
+      end.append(UInt8(ascii: "\""))
+      if isName { end.append(UInt8(ascii: ":")) }
+    }
+    needsComma = !isName
+  }
+
+  private mutating func appendEscaped(_ utf8: Span<UInt8>, isName: Bool) {
+    separate()
     bytes.append(UInt8(ascii: "\""))
     for index in utf8.indices {
       let byte = utf8[index]
       if Self.needsEscape(byte) { appendEscape(byte) } else { bytes.append(byte) }
     }
     bytes.append(UInt8(ascii: "\""))
+    if isName { bytes.append(UInt8(ascii: ":")) }
+    needsComma = !isName
   }
 
-  private static func indexOfEscape(_ utf8: Span<UInt8>, from start: Int) -> Int? {
-    for index in start..<utf8.count where needsEscape(utf8[index]) { return index }
-    return nil
+  /// Whether no byte needs an escape; without an early exit, so that many are looked at together.
+  static func isPlain(_ utf8: Span<UInt8>) -> Bool {
+    var found: UInt8 = 0
+    for index in utf8.indices {
+      let byte = utf8[index]
+      found |= (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+    }
+    return found == 0
   }
 
   @inline(__always)
@@ -203,13 +227,5 @@ extension JSONWriter {
       bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
     default: bytes.append(byte)
     }
-  }
-
-  private mutating func appendDecimal(_ integer: Int) {
-    guard integer.magnitude >= 10 else {
-      if integer < 0 { bytes.append(UInt8(ascii: "-")) }
-      return bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: integer.magnitude))
-    }
-    bytes.append(contentsOf: String(integer).utf8)
   }
 }
