@@ -23,7 +23,7 @@ extension JSONPosition {
   func advanced(to offset: Int, in bytes: Span<UInt8>) -> JSONPosition {
     var line = line
     var column = column
-    for index in self.offset..<min(offset, bytes.count) {
+    for index in min(self.offset, offset)..<min(offset, bytes.count) {
       let byte = bytes[index]
       if byte == UInt8(ascii: "\n") {
         line += 1

@@ -5,6 +5,7 @@ extension JSONReader {
   ) throws(Stop) {
     guard faults.count < Self.maximumFaults, pointerBytes <= Self.maximumPointerBytes else {
       isFull = true
+      index = offset
       throw Stop()
     }
     let pointer = pointer(to: subject, bytes)

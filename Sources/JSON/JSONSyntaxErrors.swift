@@ -1,6 +1,6 @@
 /// Every mistake found in a text, in document order; never empty.
 ///
-/// At most 100, after which `tooManyErrors` closes the list.
+/// At most 100, fewer where their pointers are very long; `tooManyErrors` then closes the list.
 package struct JSONSyntaxErrors: Error, Equatable, CustomStringConvertible {
   package let errors: [JSONSyntaxError]
 

@@ -69,6 +69,15 @@ import Testing
     #expect(found.last?.position.offset == 301)
   }
 
+  @Test(arguments: ["\t", "\\q", "\\u12", "\\uDEAD"], ["[\"%\"]", "{\"%\":1}", "{\"a\":\"%\"}"])
+  func `A hundred errors within one string are listed, then reading stops`(mistake: String, around: String) {
+    let text = around.split(separator: "%").joined(separator: String(repeating: mistake, count: 150))
+    let found = errors(Array(text.utf8))
+    #expect(found.count == 101)
+    #expect(found.last?.kind == .tooManyErrors(limit: 100))
+    #expect(found.last?.position.offset == (around.split(separator: "%")[0] + String(repeating: mistake, count: 100)).utf8.count)
+  }
+
   @Test func `Long names are not repeated in a hundred pointers`() {
     let name = String(repeating: "n", count: 30_000)
     let found = errors(Array("{\"\(name)\":[\(String(repeating: "01,", count: 150))1]}".utf8))
