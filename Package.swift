@@ -20,5 +20,6 @@ let package = Package(
     .target(name: "Decision", dependencies: ["Clinical", "Knowledge"], swiftSettings: strict),
     .target(name: "Service", dependencies: ["JSON", "Clinical", "Knowledge", "Decision"], swiftSettings: strict),
     .executableTarget(name: "nextline", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
   ]
 )

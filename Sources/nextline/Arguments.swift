@@ -32,7 +32,9 @@ struct Arguments {
       }
       let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard let option = Option(rawValue: parts[0]) else {
-        throw .usage("unknown option `--\(parts[0])`", suggestion: Spelling.nearest(to: parts[0], among: Option.allCases.map(\.rawValue)).map { "--" + $0 })
+        throw .usage(
+          "unknown option `--\(parts[0])`",
+          suggestion: Spelling.nearest(to: parts[0], among: Option.allCases.map(\.rawValue)).map { "--" + $0 })
       }
       switch (option.takesValue, parts.count) {
       case (true, 2): values[option, default: []].append(parts[1])

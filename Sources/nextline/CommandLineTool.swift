@@ -49,11 +49,12 @@ enum CommandLineTool {
       let flag = option.takesValue ? "--\(option.rawValue) \(option.placeholder)" : "--\(option.rawValue)"
       return "  \(flag)" + String(repeating: " ", count: max(1, 34 - flag.count)) + option.explanation
     }
-    return ([
-      "nextline \(ServiceVersion.text): which systemic therapy next, which not, why, and on what evidence", "", "Commands:",
-    ] + usage + ["", "Options (each also as an environment variable, NEXTLINE_PORT for --port):"] + options + [
-      "  --help, --version", "",
-      "Decision support for clinicians; not a medical device. The decision stays with the clinician and the tumour board.",
-    ]).joined(separator: "\n")
+    return
+      ([
+        "nextline \(ServiceVersion.text): which systemic therapy next, which not, why, and on what evidence", "", "Commands:",
+      ] + usage + ["", "Options (each also as an environment variable, NEXTLINE_PORT for --port):"] + options + [
+        "  --help, --version", "",
+        "Decision support for clinicians; not a medical device. The decision stays with the clinician and the tumour board.",
+      ]).joined(separator: "\n")
   }
 }

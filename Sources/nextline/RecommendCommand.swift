@@ -16,7 +16,8 @@ enum RecommendCommand {
       for diagnostic in errors.diagnostics { StandardError.print(diagnostic.description) }
       return 1
     case .success(let answer):
-      StandardError.write(arguments.has(.json) ? prettyPrinted(answer.json()) + [UInt8(ascii: "\n")] : Array(answer.text().utf8), to: 1)
+      StandardError.write(
+        arguments.has(.json) ? prettyPrinted(answer.json()) + [UInt8(ascii: "\n")] : Array(answer.text().utf8), to: 1)
       return 0
     }
   }

@@ -49,12 +49,14 @@ struct ProgramCompiler {
     let reported = knowledge.definitions.entries.filter { $0.isReported && $0.disease == disease.id }.map {
       ($0, node(for: .reference($0.id), option: nil))
     }
-    let contradictions = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease.id }.flatMap { finding in
+    let contradictions = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease.id }.flatMap {
+      finding in
       finding.contradictions.map { (finding.id, $0, node(for: $0.condition, option: nil)) }
     }
     return Program(
       pathway: pathway, disease: disease, operations: operations, children: children, therapyTests: therapyTests,
-      lineTests: lineTests, leaves: leaves, options: options, criteria: criteria, cautions: cautions, steps: steps, notices: notices, reported: reported, contradictions: contradictions,
+      lineTests: lineTests, leaves: leaves, options: options, criteria: criteria, cautions: cautions, steps: steps,
+      notices: notices, reported: reported, contradictions: contradictions,
       dependents: dependents(), cuts: cuts(), durationCuts: durationCuts())
   }
 

@@ -109,7 +109,8 @@ struct Assessor {
   ) -> Recommendation.CriterionAssessment {
     let result = CriterionResult(truths[check.node])
     return Recommendation.CriterionAssessment(
-      criterion: check.criterion, ordinal: check.ordinal, role: role, result: result, explanation: explainer.explanation(of: check.node),
+      criterion: check.criterion, ordinal: check.ordinal, role: role, result: result,
+      explanation: explainer.explanation(of: check.node),
       isDecisive: Self.isDecisive(check.criterion, result, verdict))
   }
 

@@ -64,7 +64,8 @@ package struct WorkedCaseRunner {
     }
     if let verify = expected.verify, verify != option.verify.map(\.name) {
       let found = option.verify.map(\.name).joined(separator: ", ")
-      report.error("to verify for `\(expected.regimen)`: \(found); expected \(verify.joined(separator: ", "))", at: expected.place)
+      report.error(
+        "to verify for `\(expected.regimen)`: \(found); expected \(verify.joined(separator: ", "))", at: expected.place)
     }
   }
 

@@ -41,7 +41,10 @@ private struct CollectionMaker {
           "disease": [trial.disease.text], "origin": [trial.origin.rawValue], "regimen": Set(regimens.map(\.text)),
           "drug": Set(drugs), "phase": Set(trial.phase.map { [String($0)] } ?? []),
         ],
-        brief: ["id", "disease", "origin", "name", "title", "registration", "kind", "phase", "year", "participants", "population", "takeaway"])
+        brief: [
+          "id", "disease", "origin", "name", "title", "registration", "kind", "phase", "year", "participants", "population",
+          "takeaway",
+        ])
     }
     let phases: Set = ["1", "2", "3", "4"]
     let regimens = Set(knowledge.regimens.entries.map(\.id.text))

@@ -174,7 +174,9 @@ struct HistoryReader {
       cursor.at(cursor.value[member] ?? cursor.value).error(message)
     }
     if let outcome = therapy.outcome, outcome != .progressedAfterTherapy {
-      if therapy.daysToProgression != nil { error("daysToProgression", "days to progression belong to `progressed-after-therapy`") }
+      if therapy.daysToProgression != nil {
+        error("daysToProgression", "days to progression belong to `progressed-after-therapy`")
+      }
       if therapy.progressed != nil, outcome != .progressedOnTherapy {
         error("progressed", "a date of progression contradicts the outcome `\(outcome.rawValue)`")
       }

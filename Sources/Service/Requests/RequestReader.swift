@@ -108,7 +108,9 @@ package struct RequestReader {
 
   private func inRange(_ number: Magnitude, _ cursor: Cursor, of finding: Finding) -> Value? {
     guard Bounds(exactly: number).lies(in: finding.range) == .holds else {
-      cursor.error("`\(finding.id)` lies within \(finding.minimum.map(\.description) ?? "…") and \(finding.maximum.map(\.description) ?? "…")")
+      cursor.error(
+        "`\(finding.id)` lies within \(finding.minimum.map(\.description) ?? "…") and \(finding.maximum.map(\.description) ?? "…")"
+      )
       return nil
     }
     return .number(Bounds(exactly: number))
@@ -179,7 +181,9 @@ package struct RequestReader {
   }
 
   private func candidate(_ cursor: Cursor, of disease: Disease?) -> RegimenID? {
-    guard let text = cursor.words(), let id = cursor.resolve(text, in: knowledge.regimenNames, phrase: "regimen") else { return nil }
+    guard let text = cursor.words(), let id = cursor.resolve(text, in: knowledge.regimenNames, phrase: "regimen") else {
+      return nil
+    }
     guard let regimen = knowledge.regimens[id], let disease else { return id }
     if regimen.disease != disease.id { cursor.error("regimen `\(id)` belongs to \(regimen.disease)") }
     if regimen.kind == .priorOnly { cursor.error("regimen `\(id)` is known as a prior therapy only") }

@@ -49,7 +49,9 @@ package struct TextAnswer {
     var lines = ["\(option.rank). \(option.regimen.name[language])", "   \(renderer.summary(of: option))"]
     lines += drugs.map { "     \($0)" }
     lines += option.criteria.map { "   \(sign(of: $0.result)) \(line(for: $0))" }
-    lines += option.cautions.map { "   ! \(Heading.caution[language]): \($0.caution.text[language]) [\(ids($0.caution.sources))]" }
+    lines += option.cautions.map {
+      "   ! \(Heading.caution[language]): \($0.caution.text[language]) [\(ids($0.caution.sources))]"
+    }
     if !option.verify.isEmpty {
       lines.append("   → \(Heading.verify[language]): \(option.verify.map(renderer.label).joined(separator: "; "))")
     }
@@ -70,7 +72,8 @@ package struct TextAnswer {
   private func line(for endpoint: Trial.Endpoint, of trial: Trial) -> String {
     let mark = endpoint.confidence == .confirmed ? "" : " (\(Phrases.confidence(endpoint.confidence)[language]))"
     let population = endpoint.population[language]
-    return "\(trial.name), \(renderer.name(of: endpoint)), \(population): \(renderer.result(of: endpoint))\(mark) [\(ids(endpoint.sources))]"
+    return
+      "\(trial.name), \(renderer.name(of: endpoint)), \(population): \(renderer.result(of: endpoint))\(mark) [\(ids(endpoint.sources))]"
   }
 
   private func lines(for missing: Recommendation.MissingInformation) -> [String] {
