@@ -1,0 +1,51 @@
+/// A connection as its loop keeps it; confined to the loop, never shared.
+struct Connection {
+  /// What the connection waits for, each with its own time.
+  enum Wait {
+    /// The next request.
+    case idle
+    case head
+    case body
+    /// The peer to take the answer.
+    case write
+    /// The peer to close, after the last answer.
+    case close
+  }
+
+  let descriptor: Int32
+  var parser: RequestParser
+  /// What could not be sent yet.
+  var output: [UInt8] = []
+  var sent = 0
+  /// Bytes received while an answer is stalled.
+  var backlog: [UInt8] = []
+  var wait = Wait.idle
+  /// The monotonic time at which waiting ends.
+  var deadline: Int64 = 0
+  /// No more requests are read; close once the output is sent.
+  var isClosing = false
+  /// The peer sends no more.
+  var peerIsDone = false
+
+  init(descriptor: Int32, limits: Limits) {
+    self.descriptor = descriptor
+    parser = RequestParser(limits: limits)
+  }
+
+  var hasOutput: Bool { sent < output.count }
+
+  /// Changes what is waited for; the same wait goes on unless it is `renewed`.
+  mutating func wait(for wait: Wait, _ timeouts: Timeouts, now: Int64, renewed: Bool = false) {
+    if self.wait == wait, deadline != 0, !renewed { return }
+    self.wait = wait
+    let seconds =
+      switch wait {
+      case .idle: timeouts.idle
+      case .head: timeouts.header
+      case .body: timeouts.body
+      case .write: timeouts.write
+      case .close: 2.0
+      }
+    deadline = now + Int64(seconds * 1e9)
+  }
+}

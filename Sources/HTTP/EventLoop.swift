@@ -1,0 +1,278 @@
+import Dispatch
+import Synchronization
+
+/// Serves connections on one core: a serial queue whose one long work item runs the loop over a poller.
+///
+/// Everything of a connection stays in the work item, so nothing of it is shared or locked.
+final class EventLoop: Sendable {
+  private let queue: DispatchQueue
+  private let mailbox: Mailbox
+  private let configuration: ServerConfiguration
+  private let handlers: ServerHandlers
+  private let counters: ServerCounters
+
+  init(number: Int, configuration: ServerConfiguration, handlers: ServerHandlers, counters: ServerCounters) throws(ServerError) {
+    queue = DispatchQueue(label: "nextline.loop.\(number)", qos: .userInitiated)
+    mailbox = try Mailbox()
+    self.configuration = configuration
+    self.handlers = handlers
+    self.counters = counters
+  }
+
+  /// Runs until it is drained, then calls `finished`.
+  func start(finished: @escaping @Sendable () -> Void) throws(ServerError) {
+    let poller = try Poller()
+    let (mailbox, configuration, handlers, counters) = (mailbox, configuration, handlers, counters)
+    queue.async {
+      var core = LoopCore(
+        poller: poller, mailbox: mailbox, configuration: configuration, handlers: handlers, counters: counters)
+      core.run()
+      finished()
+    }
+  }
+
+  func post(_ message: LoopMessage) {
+    mailbox.post(message)
+  }
+}
+
+/// What a server counts.
+final class ServerCounters: Sendable {
+  let open = Atomic<Int>(0)
+  let accepted = Atomic<Int>(0)
+  let requests = Atomic<Int>(0)
+}
+
+/// The state of a running loop.
+private struct LoopCore {
+  private var poller: Poller
+  private let mailbox: Mailbox
+  private let configuration: ServerConfiguration
+  private let handlers: ServerHandlers
+  private let counters: ServerCounters
+  private var connections: [Connection?] = []
+  private var count = 0
+  private var drainDeadline: Int64?
+  private var buffer = [UInt8](repeating: 0, count: 65_536)
+  private var writer = ResponseWriter()
+  private var nextSweep: Int64 = 0
+
+  init(
+    poller: Poller, mailbox: Mailbox, configuration: ServerConfiguration, handlers: ServerHandlers, counters: ServerCounters
+  ) {
+    self.poller = poller
+    self.mailbox = mailbox
+    self.configuration = configuration
+    self.handlers = handlers
+    self.counters = counters
+  }
+
+  mutating func run() {
+    _ = poller.register(mailbox.wake.reading, for: .reading)
+    var ready: [Int32] = []
+    while drainDeadline == nil || count > 0 {
+      ready.removeAll(keepingCapacity: true)
+      poller.wait(milliseconds: count > 0 || drainDeadline != nil ? sweepMilliseconds : -1) { ready.append($0.descriptor) }
+      for descriptor in ready {
+        if descriptor == mailbox.wake.reading { readMail() } else { serve(descriptor) }
+      }
+      sweep()
+    }
+    poller.close()
+    mailbox.wake.close()
+  }
+
+  /// How often deadlines are looked at: a quarter of the shortest time, within 10 ms and half a second.
+  private var sweepMilliseconds: Int32 {
+    let times = configuration.timeouts
+    let shortest = min(times.header, times.body, times.idle, times.write)
+    return Int32(min(500, max(10, shortest * 250)))
+  }
+
+  private mutating func readMail() {
+    for message in mailbox.take() {
+      switch message {
+      case .connection(let descriptor): add(descriptor)
+      case .drain(let deadline):
+        drainDeadline = deadline
+        for connection in connections.compactMap({ $0 }) {
+          if connection.parser.isIdle, !connection.hasOutput {
+            close(connection.descriptor)
+          } else {
+            update(connection.descriptor) { $0.isClosing = $0.isClosing || $0.hasOutput }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ descriptor: Int32) {
+    while connections.count <= Int(descriptor) { connections.append(nil) }
+    var connection = Connection(descriptor: descriptor, limits: configuration.limits)
+    connection.wait(for: .idle, configuration.timeouts, now: Clock.nanoseconds())
+    guard poller.register(descriptor, for: .reading) else {
+      _ = Socket.close(descriptor)
+      counters.open.subtract(1, ordering: .relaxed)
+      return
+    }
+    connections[Int(descriptor)] = connection
+    count += 1
+  }
+
+  private mutating func update(_ descriptor: Int32, _ change: (inout Connection) -> Void) {
+    guard var connection = connections[Int(descriptor)] else { return }
+    change(&connection)
+    connections[Int(descriptor)] = connection
+  }
+
+  private mutating func close(_ descriptor: Int32) {
+    guard connections[Int(descriptor)] != nil else { return }
+    connections[Int(descriptor)] = nil
+    count -= 1
+    poller.remove(descriptor)
+    _ = Socket.close(descriptor)
+    counters.open.subtract(1, ordering: .relaxed)
+  }
+
+  // Serving.
+
+  private mutating func serve(_ descriptor: Int32) {
+    // Taken out of the table while it is worked on, so that its buffers are not copied.
+    guard Int(descriptor) < connections.count, var connection = connections[Int(descriptor)].take() else { return }
+    let isOpen = connection.hasOutput ? flush(&connection) : receive(&connection)
+    connections[Int(descriptor)] = connection
+    if !isOpen { close(descriptor) }
+  }
+
+  /// Reads once and answers what is whole; `false` when the connection is to be closed.
+  private mutating func receive(_ connection: inout Connection) -> Bool {
+    switch Socket.receive(connection.descriptor, into: &buffer) {
+    case .wouldBlock: return true
+    case .closed:
+      // A half-closed client still wants what it is owed (RFC 9112 §9.6); nothing is, here.
+      return false
+    case .count(let count):
+      if connection.wait == .close { return true }
+      return answer(&connection, buffer[..<count])
+    }
+  }
+
+  private mutating func answer(_ connection: inout Connection, _ bytes: ArraySlice<UInt8>) -> Bool {
+    var input = bytes
+    let now = Clock.nanoseconds()
+    do throws(RequestError) {
+      reading: while !connection.isClosing {
+        switch try connection.parser.parse(&input) {
+        case .incomplete: break reading
+        case .awaitsContinue: connection.output += "HTTP/1.1 100 Continue\r\n\r\n".utf8
+        case .request(let request):
+          respond(to: request, &connection, startedAt: now)
+          // What a client pipelines beyond this waits until it takes its answers.
+          if connection.output.count - connection.sent > 1 << 20 { break reading }
+        }
+      }
+    } catch {
+      refuse(error, &connection)
+    }
+    if !connection.isClosing, !input.isEmpty { connection.backlog += input }
+    return flush(&connection)
+  }
+
+  private mutating func respond(to request: Request, _ connection: inout Connection, startedAt start: Int64) {
+    counters.requests.add(1, ordering: .relaxed)
+    var response = handlers.respond(request)
+    handlers.decorate(&response, request)
+    let keepAlive = drainDeadline == nil && request.keepsAlive
+    writer.append(
+      response, headOnly: request.method == .head, keepAlive: keepAlive, isVersion10: request.isVersion10, to: &connection.output)
+    if !keepAlive { connection.isClosing = true }
+    handlers.observe?(
+      Exchange(
+        method: request.method, path: request.path, status: response.status, bodyBytes: response.body.count,
+        nanoseconds: Clock.nanoseconds() - start))
+  }
+
+  private mutating func refuse(_ error: RequestError, _ connection: inout Connection) {
+    var response = handlers.refuse(error)
+    handlers.decorate(&response, nil)
+    writer.append(response, headOnly: false, keepAlive: false, isVersion10: false, to: &connection.output)
+    connection.isClosing = true
+    handlers.observe?(
+      Exchange(method: nil, path: "", status: response.status, bodyBytes: response.body.count, nanoseconds: 0))
+  }
+
+  /// Sends what there is; waits for the peer when it takes no more. `false` when the connection is to be closed.
+  private mutating func flush(_ connection: inout Connection) -> Bool {
+    let wasWaiting = connection.wait == .write
+    while connection.hasOutput {
+      switch Socket.send(connection.descriptor, connection.output, from: connection.sent) {
+      case .count(let count): connection.sent += count
+      case .closed: return false
+      case .wouldBlock:
+        connection.wait(for: .write, configuration.timeouts, now: Clock.nanoseconds(), renewed: true)
+        return wasWaiting || poller.modify(connection.descriptor, to: .writing)
+      }
+    }
+    connection.output = []
+    connection.sent = 0
+    if wasWaiting, !poller.modify(connection.descriptor, to: .reading) { return false }
+    return proceed(&connection)
+  }
+
+  /// What comes after everything was sent.
+  private mutating func proceed(_ connection: inout Connection) -> Bool {
+    let now = Clock.nanoseconds()
+    if connection.isClosing {
+      // Closing at once could reset the connection and lose the answer: wait for the peer (RFC 9112 §9.6).
+      guard connection.wait != .close else { return true }
+      Socket.finishSending(connection.descriptor)
+      connection.backlog = []
+      connection.wait(for: .close, configuration.timeouts, now: now)
+      return true
+    }
+    if !connection.backlog.isEmpty {
+      let backlog = connection.backlog
+      connection.backlog = []
+      return answer(&connection, backlog[...])
+    }
+    if connection.parser.isIdle {
+      if drainDeadline != nil { return false }
+      connection.wait(for: .idle, configuration.timeouts, now: now, renewed: true)
+    } else {
+      connection.wait(for: connection.parser.isInBody ? .body : .head, configuration.timeouts, now: now)
+    }
+    return true
+  }
+
+  // Time.
+
+  private mutating func sweep() {
+    let now = Clock.nanoseconds()
+    guard now >= nextSweep else { return }
+    nextSweep = now + Int64(sweepMilliseconds) * 1_000_000
+    let isOver = drainDeadline.map { now >= $0 } ?? false
+    for index in connections.indices {
+      guard let deadline = connections[index]?.deadline, isOver || now >= deadline else { continue }
+      expire(Int32(index), isOver: isOver)
+    }
+  }
+
+  private mutating func expire(_ descriptor: Int32, isOver: Bool) {
+    guard var connection = connections[Int(descriptor)].take() else { return }
+    var isOpen = false
+    if !isOver, connection.wait == .head || connection.wait == .body {
+      refuse(.timedOut, &connection)
+      isOpen = flush(&connection)
+    }
+    connections[Int(descriptor)] = connection
+    if !isOpen { close(descriptor) }
+  }
+}
+
+extension Request {
+  /// Whether the connection stays open after the answer (RFC 9112 §9.3).
+  var keepsAlive: Bool {
+    let options = field("connection")?.lowercased().split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } } ?? []
+    return isVersion10 ? options.contains("keep-alive") && !options.contains("close") : !options.contains("close")
+  }
+}

@@ -1,0 +1,32 @@
+import Synchronization
+
+/// What a loop is told from outside.
+enum LoopMessage: Sendable {
+  case connection(Int32)
+  /// Finish what is under way until the monotonic time, then close.
+  case drain(until: Int64)
+}
+
+/// The one way into an event loop from outside.
+final class Mailbox: Sendable {
+  private let messages = Mutex<[LoopMessage]>([])
+  let wake: Wake
+
+  init() throws(ServerError) {
+    wake = try Wake()
+  }
+
+  func post(_ message: LoopMessage) {
+    messages.withLock { $0.append(message) }
+    wake.signal()
+  }
+
+  func take() -> [LoopMessage] {
+    wake.clear()
+    return messages.withLock { messages in
+      let taken = messages
+      messages.removeAll(keepingCapacity: true)
+      return taken
+    }
+  }
+}

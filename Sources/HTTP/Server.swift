@@ -1,0 +1,62 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// An HTTP/1.1 server: an acceptor, and an event loop for each core.
+package final class Server: Sendable {
+  private let configuration: ServerConfiguration
+  private let loops: [EventLoop]
+  private let counters = ServerCounters()
+  private let acceptor = Mutex<Acceptor?>(nil)
+  private let running = DispatchGroup()
+
+  package init(configuration: ServerConfiguration, handlers: ServerHandlers) throws(ServerError) {
+    // A peer that vanishes is ordinary.
+    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    self.configuration = configuration
+    var loops: [EventLoop] = []
+    for number in 0..<max(1, configuration.loops) {
+      loops.append(try EventLoop(number: number, configuration: configuration, handlers: handlers, counters: counters))
+    }
+    self.loops = loops
+  }
+
+  /// Listens and serves from now on.
+  package func start() throws(ServerError) -> BoundAddress {
+    let listener =
+      if let path = configuration.unixSocketPath { try Socket.listen(path: path) } else {
+        try Socket.listen(host: configuration.host, port: configuration.port)
+      }
+    let acceptor = try Acceptor(listener: listener, loops: loops, limit: configuration.limits.connections, counters: counters)
+    for loop in loops {
+      running.enter()
+      try loop.start { [running] in running.leave() }
+    }
+    let address: BoundAddress =
+      configuration.unixSocketPath.map { .unix(path: $0) } ?? .tcp(host: configuration.host, port: Socket.port(of: listener))
+    running.enter()
+    try acceptor.start { [running] in running.leave() }
+    self.acceptor.withLock { $0 = acceptor }
+    return address
+  }
+
+  /// Stops accepting, finishes what is under way and closes; returns when all is done or the time has passed.
+  package func drain(withinSeconds seconds: Double) {
+    let deadline = Clock.nanoseconds() + Int64(seconds * 1e9)
+    acceptor.withLock { $0?.stop() }
+    for loop in loops { loop.post(.drain(until: deadline)) }
+    // The loops close what is left at the deadline; the rest of a second is for them to notice.
+    _ = running.wait(timeout: .now() + seconds + 1)
+    if let path = configuration.unixSocketPath { _ = unsafe unlink(path) }
+  }
+
+  /// Connections that are open.
+  package var openConnections: Int { counters.open.load(ordering: .relaxed) }
+}

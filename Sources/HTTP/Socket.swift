@@ -1,0 +1,193 @@
+#if canImport(Glibc)
+  import CLinux
+  import Glibc
+#elseif canImport(Musl)
+  import CLinux
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The system's calls on sockets. Each descriptor is closed once, by its owner.
+enum Socket {
+  /// What reading or writing came to.
+  enum Transfer {
+    case count(Int)
+    /// Nothing now; wait for the poller.
+    case wouldBlock
+    /// The peer is gone, or an error that ends the connection.
+    case closed
+  }
+
+  /// A listening socket for an IPv4 or IPv6 address.
+  static func listen(host: String, port: Int) throws(ServerError) -> Int32 {
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
+    unsafe hints.ai_socktype = streamType
+    var list: UnsafeMutablePointer<addrinfo>?
+    guard unsafe getaddrinfo(host, String(port), &hints, &list) == 0, let address = unsafe list else {
+      throw .cannotListen(on: "\(host):\(port)", reason: "the address is not known")
+    }
+    // SAFETY: the list is ours from here to the end of this function.
+    defer { unsafe freeaddrinfo(list) }
+    let descriptor = unsafe socket(address.pointee.ai_family, address.pointee.ai_socktype, address.pointee.ai_protocol)
+    guard descriptor >= 0 else { throw .cannotListen(on: "\(host):\(port)", reason: lastError) }
+    set(descriptor, SOL_SOCKET, SO_REUSEADDR)
+    set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
+    guard unsafe bind(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0,
+      startListening(descriptor)
+    else {
+      let reason = lastError
+      _ = close(descriptor)
+      throw .cannotListen(on: "\(host):\(port)", reason: reason)
+    }
+    return descriptor
+  }
+
+  /// A listening Unix socket; a socket that nobody listens on any more is replaced.
+  static func listen(path: String) throws(ServerError) -> Int32 {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let capacity = unsafe MemoryLayout.size(ofValue: address.sun_path)
+    let bytes = Array(path.utf8)
+    guard !bytes.isEmpty, bytes.count < capacity else {
+      throw .cannotListen(on: path, reason: "the path has more than \(capacity - 1) bytes")
+    }
+    // SAFETY: the copy stays within `sun_path`, whose end stays zero.
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    let descriptor = socket(AF_UNIX, streamType, 0)
+    guard descriptor >= 0 else { throw .cannotListen(on: path, reason: lastError) }
+    let length = socklen_t(MemoryLayout<sockaddr_un>.size)
+    // SAFETY: the pointer is used within the calls only.
+    let isAlive = unsafe withUnsafePointer(to: &address) {
+      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(descriptor, $0, length) == 0 }
+    }
+    _ = close(descriptor)
+    guard !isAlive else { throw .cannotListen(on: path, reason: "somebody listens there") }
+    _ = unsafe unlink(path)
+    let listener = socket(AF_UNIX, streamType, 0)
+    let isBound = unsafe withUnsafePointer(to: &address) {
+      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(listener, $0, length) == 0 }
+    }
+    guard listener >= 0, isBound, startListening(listener) else {
+      let reason = lastError
+      if listener >= 0 { _ = close(listener) }
+      throw .cannotListen(on: path, reason: reason)
+    }
+    return listener
+  }
+
+  private static func startListening(_ descriptor: Int32) -> Bool {
+    setNonBlocking(descriptor) && listenOn(descriptor, 4096) == 0
+  }
+
+  /// The port a listener was given.
+  static func port(of listener: Int32) -> Int {
+    var storage = sockaddr_storage()
+    var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+    // SAFETY: the pointers are used within the call only; both address families keep the port at the same place.
+    return unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+      let isNamed = unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe getsockname(listener, $0, &length) == 0 }
+      guard isNamed else { return 0 }
+      return unsafe pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { unsafe Int(UInt16(bigEndian: $0.pointee.sin_port)) }
+    }
+  }
+
+  /// A connection that waits, or why there is none.
+  enum Acceptance {
+    case connection(Int32)
+    case none
+    /// No descriptor or memory is left for one (EMFILE, ENFILE, ENOBUFS, ENOMEM).
+    case exhausted
+  }
+
+  static func accept(from listener: Int32) -> Acceptance {
+    while true {
+      #if os(Linux)
+        let descriptor = unsafe accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
+      #else
+        let descriptor = unsafe Darwin.accept(listener, nil, nil)
+        if descriptor >= 0 { _ = setNonBlocking(descriptor) }
+      #endif
+      if descriptor >= 0 { return .connection(descriptor) }
+      switch errno {
+      case EINTR, ECONNABORTED: continue
+      case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
+      default: return .none
+      }
+    }
+  }
+
+  static func receive(_ descriptor: Int32, into buffer: inout [UInt8]) -> Transfer {
+    while true {
+      // SAFETY: the pointer is used within the call, for the buffer's own count.
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
+      if count > 0 { return .count(count) }
+      if count == 0 { return .closed }
+      if errno == EINTR { continue }
+      return errno == EAGAIN || errno == EWOULDBLOCK ? .wouldBlock : .closed
+    }
+  }
+
+  /// Sends from `start` on; a peer that is gone is no signal (MSG_NOSIGNAL).
+  static func send(_ descriptor: Int32, _ bytes: [UInt8], from start: Int) -> Transfer {
+    while true {
+      // SAFETY: the pointer is used within the call, for as many bytes as follow `start`.
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe sendBytes(descriptor, buffer.baseAddress?.advanced(by: start), buffer.count - start)
+      }
+      if count >= 0 { return .count(count) }
+      if errno == EINTR { continue }
+      return errno == EAGAIN || errno == EWOULDBLOCK ? .wouldBlock : .closed
+    }
+  }
+
+  /// Says that nothing more will be sent, so that the peer reads the end after the last answer.
+  static func finishSending(_ descriptor: Int32) {
+    _ = shutdown(descriptor, Int32(SHUT_WR))
+  }
+
+  static func close(_ descriptor: Int32) -> Int32 {
+    closeDescriptor(descriptor)
+  }
+
+  private static var streamType: Int32 {
+    #if os(Linux)
+      Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    #else
+      SOCK_STREAM
+    #endif
+  }
+
+  private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32) {
+    var one: Int32 = 1
+    _ = unsafe setsockopt(descriptor, level, option, &one, socklen_t(MemoryLayout<Int32>.size))
+  }
+
+  static func setNonBlocking(_ descriptor: Int32) -> Bool {
+    let flags = fcntl(descriptor, F_GETFL)
+    return flags >= 0 && fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) >= 0
+  }
+
+  private static var lastError: String {
+    unsafe String(cString: strerror(errno))
+  }
+}
+
+// The system's functions by names that the type's own do not hide.
+
+private func listenOn(_ descriptor: Int32, _ backlog: Int32) -> Int32 {
+  listen(descriptor, backlog)
+}
+
+private func closeDescriptor(_ descriptor: Int32) -> Int32 {
+  close(descriptor)
+}
+
+private func sendBytes(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  #if os(Linux)
+    unsafe send(descriptor, start, count, Int32(MSG_NOSIGNAL.rawValue))
+  #else
+    unsafe send(descriptor, start, count, 0)
+  #endif
+}

@@ -1,0 +1,30 @@
+/// A status code with its reason phrase (RFC 9110 §15).
+package struct Status: Sendable, Hashable {
+  package let code: Int
+  package let reasonPhrase: String
+
+  private init(_ code: Int, _ reasonPhrase: String) {
+    self.code = code
+    self.reasonPhrase = reasonPhrase
+  }
+
+  package static let ok = Status(200, "OK")
+  package static let noContent = Status(204, "No Content")
+  package static let notModified = Status(304, "Not Modified")
+  package static let badRequest = Status(400, "Bad Request")
+  package static let notFound = Status(404, "Not Found")
+  package static let methodNotAllowed = Status(405, "Method Not Allowed")
+  package static let notAcceptable = Status(406, "Not Acceptable")
+  package static let requestTimeout = Status(408, "Request Timeout")
+  package static let lengthRequired = Status(411, "Length Required")
+  package static let contentTooLarge = Status(413, "Content Too Large")
+  package static let uriTooLong = Status(414, "URI Too Long")
+  package static let unsupportedMediaType = Status(415, "Unsupported Media Type")
+  package static let expectationFailed = Status(417, "Expectation Failed")
+  package static let unprocessableContent = Status(422, "Unprocessable Content")
+  package static let requestHeaderFieldsTooLarge = Status(431, "Request Header Fields Too Large")
+  package static let internalServerError = Status(500, "Internal Server Error")
+  package static let notImplemented = Status(501, "Not Implemented")
+  package static let serviceUnavailable = Status(503, "Service Unavailable")
+  package static let httpVersionNotSupported = Status(505, "HTTP Version Not Supported")
+}

@@ -1,0 +1,31 @@
+/// Bytes that names are made of (RFC 9110 §5.6.2), and their comparison without case.
+enum Token {
+  private static let table: [Bool] = (0...255).map { code in
+    let byte = UInt8(code)
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      return true
+    default: return Array("!#$%&'*+-.^_`|~".utf8).contains(byte)
+    }
+  }
+
+  static func contains(_ byte: UInt8) -> Bool {
+    table[Int(byte)]
+  }
+
+  /// Whether ASCII bytes are equal to a literal without regard to case.
+  static func isEqual(_ bytes: ArraySlice<UInt8>, _ literal: StaticString) -> Bool {
+    guard bytes.count == literal.utf8CodeUnitCount else { return false }
+    // SAFETY: the pointer of a literal is valid for its count and for ever.
+    let start = unsafe literal.utf8Start
+    for (offset, byte) in bytes.enumerated() {
+      let other = unsafe start[offset]
+      if byte != other, lowercased(byte) != lowercased(other) { return false }
+    }
+    return true
+  }
+
+  static func lowercased(_ byte: UInt8) -> UInt8 {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+  }
+}

@@ -1,0 +1,59 @@
+import HTTP
+import JSON
+import Knowledge
+
+/// Error bodies by RFC 9457, made in one place.
+package enum Problem {
+  /// A mistake at one place of a request.
+  struct Detail {
+    let pointer: String
+    let detail: String
+    let suggestion: String?
+  }
+
+  package static let contentType = "application/problem+json"
+
+  /// A problem without details of its own.
+  package static func response(_ status: Status, _ detail: String, instance: String? = nil) -> Response {
+    response(status, detail, instance: instance, errors: [])
+  }
+
+  /// What is wrong with a case, all of it at once.
+  static func response(_ errors: RequestErrors, status: Status, instance: String) -> Response {
+    let details = errors.diagnostics.map { diagnostic in
+      let position = status == .badRequest && diagnostic.line > 0 ? " (line \(diagnostic.line), column \(diagnostic.column))" : ""
+      return Detail(pointer: diagnostic.pointer, detail: diagnostic.message + position, suggestion: diagnostic.suggestion)
+    }
+    let summary =
+      status == .badRequest
+      ? "the body is not well-formed JSON" : "the case is not valid: \(details.count) \(details.count == 1 ? "error" : "errors")"
+    return response(status, summary, instance: instance, errors: details)
+  }
+
+  private static func response(_ status: Status, _ detail: String, instance: String?, errors: [Detail]) -> Response {
+    var writer = JSONWriter(reserving: 512)
+    writer.beginObject()
+    writer.member("type", "about:blank")
+    writer.member("title", status.reasonPhrase)
+    writer.member("status", status.code)
+    writer.member("detail", detail)
+    if let instance { writer.member("instance", instance) }
+    if !errors.isEmpty {
+      writer.name("errors")
+      writer.beginArray()
+      for error in errors {
+        writer.beginObject()
+        writer.member("pointer", error.pointer)
+        writer.member("detail", error.detail)
+        if let suggestion = error.suggestion { writer.member("suggestion", suggestion) }
+        writer.endObject()
+      }
+      writer.endArray()
+    }
+    writer.endObject()
+    var response = Response(status: status, body: writer.bytes)
+    response.fields.append("Content-Type", contentType)
+    response.fields.append("Cache-Control", "no-store")
+    return response
+  }
+}
