@@ -13,6 +13,7 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "NextLine",
+  products: [.executable(name: "nextline", targets: ["nextline"])],
   targets: [
     .target(name: "JSON", swiftSettings: strict),
     .systemLibrary(name: "CLinux"),
@@ -21,8 +22,16 @@ let package = Package(
     .target(name: "Clinical", swiftSettings: strict),
     .target(name: "Knowledge", dependencies: ["JSON", "Clinical"], swiftSettings: strict),
     .target(name: "Decision", dependencies: ["Clinical", "Knowledge"], swiftSettings: strict),
-    .target(name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision"], swiftSettings: strict),
-    .executableTarget(name: "nextline", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
+    // The package's root, so that `Resources` and `openapi.yaml` are carried beside the binary.
+    .target(
+      name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision"], path: ".",
+      exclude: [
+        "Tests", "README.md", "LICENSE", "Sources/JSON", "Sources/CLinux", "Sources/HTTP", "Sources/Clinical",
+        "Sources/Knowledge", "Sources/Decision", "Sources/nextline",
+      ],
+      sources: ["Sources/Service"], resources: [.copy("Resources"), .copy("openapi.yaml")], swiftSettings: strict),
+    .executableTarget(
+      name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
   ]
 )

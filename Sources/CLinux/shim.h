@@ -1,4 +1,4 @@
-// What Glibc's Swift overlay leaves out: epoll, eventfd and accept4.
+// What Glibc's Swift overlay leaves out: epoll and accept4.
 #ifndef NEXTLINE_CLINUX_SHIM_H
 #define NEXTLINE_CLINUX_SHIM_H
 #ifdef __linux__
@@ -6,10 +6,9 @@
 #define _GNU_SOURCE
 #endif
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <sys/socket.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/un.h>
+#include <sys/types.h>
+
+// Declared here, not included: <sys/socket.h> would be taken from two modules.
+extern int accept4(int descriptor, void *address, unsigned int *length, int flags);
 #endif
 #endif

@@ -21,12 +21,12 @@ struct Readiness {
 
 #if os(Linux)
   /// Waits for descriptors with `epoll`, level-triggered; used by one loop only.
-  struct Poller {
+  @safe struct Poller {
     private let epoll: Int32
-    private var events = [epoll_event](repeating: epoll_event(), count: 256)
+    private var events = unsafe [epoll_event](repeating: epoll_event(), count: 256)
 
     init() throws(ServerError) {
-      epoll = epoll_create1(Int32(EPOLL_CLOEXEC.rawValue))
+      epoll = epoll_create1(Self.closeOnExec)
       guard epoll >= 0 else { throw .outOfResources }
     }
 
@@ -53,13 +53,16 @@ struct Readiness {
       }
     }
 
+    /// `EPOLL_CLOEXEC`, which the importer gives no plain value.
+    private static let closeOnExec: Int32 = 0o2000000
+
     func close() {
       _ = Socket.close(epoll)
     }
 
     private func control(_ operation: Int32, _ descriptor: Int32, _ interest: Interest) -> Bool {
-      var event = epoll_event()
-      event.events = interest == .reading ? EPOLLIN.rawValue : EPOLLOUT.rawValue
+      var event = unsafe epoll_event()
+      unsafe event.events = interest == .reading ? EPOLLIN.rawValue : EPOLLOUT.rawValue
       unsafe event.data.fd = descriptor
       return unsafe epoll_ctl(epoll, operation, descriptor, &event) == 0
     }

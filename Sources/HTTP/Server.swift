@@ -19,7 +19,7 @@ package final class Server: Sendable {
 
   package init(configuration: ServerConfiguration, handlers: ServerHandlers) throws(ServerError) {
     // A peer that vanishes is ordinary.
-    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGPIPE, SIG_IGN)
     self.configuration = configuration
     var loops: [EventLoop] = []
     for number in 0..<max(1, configuration.loops) {

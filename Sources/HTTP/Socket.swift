@@ -48,7 +48,7 @@ enum Socket {
   static func listen(path: String) throws(ServerError) -> Int32 {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
-    let capacity = unsafe MemoryLayout.size(ofValue: address.sun_path)
+    let capacity = MemoryLayout.size(ofValue: address.sun_path)
     let bytes = Array(path.utf8)
     guard !bytes.isEmpty, bytes.count < capacity else {
       throw .cannotListen(on: path, reason: "the path has more than \(capacity - 1) bytes")
@@ -104,7 +104,7 @@ enum Socket {
   static func accept(from listener: Int32) -> Acceptance {
     while true {
       #if os(Linux)
-        let descriptor = unsafe accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
+        let descriptor = accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
       #else
         let descriptor = unsafe Darwin.accept(listener, nil, nil)
         if descriptor >= 0 { _ = setNonBlocking(descriptor) }
@@ -186,7 +186,7 @@ private func closeDescriptor(_ descriptor: Int32) -> Int32 {
 
 private func sendBytes(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
   #if os(Linux)
-    unsafe send(descriptor, start, count, Int32(MSG_NOSIGNAL.rawValue))
+    unsafe send(descriptor, start, count, Int32(MSG_NOSIGNAL))
   #else
     unsafe send(descriptor, start, count, 0)
   #endif

@@ -1,3 +1,108 @@
+import Dispatch
+import HTTP
+import Knowledge
+import Service
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// `nextline serve`: answers over HTTP until SIGTERM or SIGINT; SIGHUP loads the knowledge anew.
 enum ServeCommand {
-  static func run(_ arguments: Arguments) throws(CommandError) -> Int32 { 0 }
+  static func run(_ arguments: Arguments) throws(CommandError) -> Int32 {
+    try arguments.allow(
+      [
+        .host, .port, .unix, .knowledge, .corsOrigin, .accessLog, .loops, .maxBody, .maxConnections, .headerTimeout,
+        .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout,
+      ], operands: 0)
+    let configuration = try configuration(arguments)
+    let drainSeconds = Double(try arguments.number(.drainTimeout, within: 1...600, otherwise: 10))
+    let application = Application(engine: try arguments.engine(), settings: try settings(arguments))
+    let router = application.router()
+    var handlers = ServerHandlers(
+      respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
+    handlers.decorate = { application.decorate(&$0, for: $1) }
+    if arguments.has(.accessLog) { handlers.observe = { AccessLog.write($0) } }
+    let server: Server
+    let address: BoundAddress
+    do throws(ServerError) {
+      server = try Server(configuration: configuration, handlers: handlers)
+      address = try server.start()
+    } catch {
+      throw .failed(error.description)
+    }
+    StandardError.print("nextline \(ServiceVersion.text) listens on \(address)")
+    serve(server, application, arguments.knowledge, drainSeconds: drainSeconds)
+    return 0
+  }
+
+  /// Waits for signals.
+  private static func serve(_ server: Server, _ application: Application, _ directory: KnowledgeDirectory, drainSeconds: Double) {
+    let stopped = DispatchSemaphore(value: 0)
+    let stop: @Sendable () -> Void = { _ = stopped.signal() }
+    let watchers = [
+      SignalWatcher(SIGTERM, stop), SignalWatcher(SIGINT, stop),
+      SignalWatcher(SIGHUP) { reload(application, directory) },
+    ]
+    withExtendedLifetime(watchers) { stopped.wait() }
+    application.startDraining()
+    server.drain(withinSeconds: drainSeconds)
+  }
+
+  /// All or nothing: knowledge with errors is refused with them, and the old serves on.
+  private static func reload(_ application: Application, _ directory: KnowledgeDirectory) {
+    do {
+      let loaded = KnowledgeLoader.load(try directory.files())
+      for diagnostic in loaded.diagnostics { StandardError.print("\(directory.path)/\(diagnostic)") }
+      guard let knowledge = loaded.knowledge else {
+        StandardError.print("the knowledge was not reloaded: the old one serves on")
+        return
+      }
+      application.replace(with: knowledge)
+      StandardError.print("reloaded: knowledge \(knowledge.version), digest \(knowledge.digest)")
+    } catch {
+      StandardError.print("the knowledge was not reloaded: \(error)")
+    }
+  }
+
+  private static func configuration(_ arguments: Arguments) throws(CommandError) -> ServerConfiguration {
+    var configuration = ServerConfiguration()
+    configuration.host = arguments.text(.host) ?? configuration.host
+    configuration.port = try arguments.number(.port, within: 0...65_535, otherwise: configuration.port)
+    configuration.unixSocketPath = arguments.text(.unix)
+    configuration.loops = try arguments.number(.loops, within: 1...256, otherwise: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+    configuration.limits.bodyBytes = try arguments.number(.maxBody, within: 1...(1 << 30), otherwise: configuration.limits.bodyBytes)
+    configuration.limits.connections = try arguments.number(
+      .maxConnections, within: 1...1_000_000, otherwise: configuration.limits.connections)
+    configuration.timeouts.header = try seconds(.headerTimeout, arguments, otherwise: configuration.timeouts.header)
+    configuration.timeouts.body = try seconds(.bodyTimeout, arguments, otherwise: configuration.timeouts.body)
+    configuration.timeouts.idle = try seconds(.idleTimeout, arguments, otherwise: configuration.timeouts.idle)
+    configuration.timeouts.write = try seconds(.writeTimeout, arguments, otherwise: configuration.timeouts.write)
+    return configuration
+  }
+
+  private static func seconds(_ option: Option, _ arguments: Arguments, otherwise standard: Double) throws(CommandError) -> Double {
+    Double(try arguments.number(option, within: 1...3600, otherwise: Int(standard)))
+  }
+
+  private static func settings(_ arguments: Arguments) throws(CommandError) -> Application.Settings {
+    do {
+      let resources = arguments.resources
+      var page: [Language: [UInt8]] = [:]
+      for language in Language.allCases {
+        page[language] = try KnowledgeDirectory.bytes(of: "\(resources.web)/index.\(language.rawValue).html")
+      }
+      var settings = Application.Settings(
+        openAPI: try KnowledgeDirectory.bytes(of: resources.openAPI), page: page, today: { Today.date() })
+      settings.allowedOrigins = arguments.texts(.corsOrigin)
+      return settings
+    } catch {
+      throw .failed("a file of the program is missing: \(error)")
+    }
+  }
 }

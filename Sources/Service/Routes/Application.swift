@@ -1,8 +1,8 @@
-import Clinical
+package import Clinical
 package import Decision
 package import HTTP
 import JSON
-import Knowledge
+package import Knowledge
 import Synchronization
 
 /// The service: what is answered to which request, from the knowledge of the moment.
@@ -34,8 +34,8 @@ package final class Application: Sendable {
   }
 
   /// Serves a new edition from now on; requests under way finish with the one they began with.
-  package func replace(with engine: DecisionEngine) {
-    let new = Edition(engine: engine)
+  package func replace(with knowledge: KnowledgeBase) {
+    let new = Edition(engine: DecisionEngine(knowledge: knowledge))
     edition.withLock { $0 = new }
   }
 
