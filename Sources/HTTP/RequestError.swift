@@ -40,7 +40,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .malformedRequestLine: "the request line is malformed"
-    case .badTarget: "the request target is malformed"
+    case .badTarget: "the request target is malformed: other than ASCII is to be percent-encoded, dot segments are refused"
     case .unsupportedVersion: "only HTTP/1.1 and HTTP/1.0 are spoken"
     case .unknownMethod: "the method is not known"
     case .bareLineBreak: "a line break is not CR LF"

@@ -23,14 +23,18 @@ enum Socket {
   static func listen(host: String, port: Int) throws(ServerError) -> Int32 {
     var hints = unsafe addrinfo()
     unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
-    unsafe hints.ai_socktype = streamType
+    #if os(Linux)
+      unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+    #else
+      unsafe hints.ai_socktype = SOCK_STREAM
+    #endif
     var list: UnsafeMutablePointer<addrinfo>?
     guard unsafe getaddrinfo(host, String(port), &hints, &list) == 0, let address = unsafe list else {
       throw .cannotListen(on: "\(host):\(port)", reason: "the address is not known")
     }
     // SAFETY: the list is ours from here to the end of this function.
     defer { unsafe freeaddrinfo(list) }
-    let descriptor = unsafe socket(address.pointee.ai_family, address.pointee.ai_socktype, address.pointee.ai_protocol)
+    let descriptor = unsafe socket(address.pointee.ai_family, streamType, address.pointee.ai_protocol)
     guard descriptor >= 0 else { throw .cannotListen(on: "\(host):\(port)", reason: lastError) }
     set(descriptor, SOL_SOCKET, SO_REUSEADDR)
     set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
@@ -87,9 +91,13 @@ enum Socket {
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
     // SAFETY: the pointers are used within the call only; both address families keep the port at the same place.
     return unsafe withUnsafeMutablePointer(to: &storage) { pointer in
-      let isNamed = unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe getsockname(listener, $0, &length) == 0 }
+      let isNamed = unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe getsockname(listener, $0, &length) == 0
+      }
       guard isNamed else { return 0 }
-      return unsafe pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { unsafe Int(UInt16(bigEndian: $0.pointee.sin_port)) }
+      return unsafe pointer.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+        unsafe Int(UInt16(bigEndian: $0.pointee.sin_port))
+      }
     }
   }
 

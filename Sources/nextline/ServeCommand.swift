@@ -75,8 +75,10 @@ enum ServeCommand {
     configuration.host = arguments.text(.host) ?? configuration.host
     configuration.port = try arguments.number(.port, within: 0...65_535, otherwise: configuration.port)
     configuration.unixSocketPath = arguments.text(.unix)
-    configuration.loops = try arguments.number(.loops, within: 1...256, otherwise: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
-    configuration.limits.bodyBytes = try arguments.number(.maxBody, within: 1...(1 << 30), otherwise: configuration.limits.bodyBytes)
+    configuration.loops = try arguments.number(
+      .loops, within: 1...256, otherwise: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+    configuration.limits.bodyBytes = try arguments.number(
+      .maxBody, within: 1...(1 << 30), otherwise: configuration.limits.bodyBytes)
     configuration.limits.connections = try arguments.number(
       .maxConnections, within: 1...1_000_000, otherwise: configuration.limits.connections)
     configuration.timeouts.header = try seconds(.headerTimeout, arguments, otherwise: configuration.timeouts.header)
@@ -86,7 +88,8 @@ enum ServeCommand {
     return configuration
   }
 
-  private static func seconds(_ option: Option, _ arguments: Arguments, otherwise standard: Double) throws(CommandError) -> Double {
+  private static func seconds(_ option: Option, _ arguments: Arguments, otherwise standard: Double) throws(CommandError) -> Double
+  {
     Double(try arguments.number(option, within: 1...3600, otherwise: Int(standard)))
   }
 

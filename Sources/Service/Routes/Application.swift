@@ -72,7 +72,9 @@ package final class Application: Sendable {
   }
 
   /// A list and its items.
-  private func add(to router: inout Router, _ path: String, _ collection: @escaping @Sendable (KnowledgeCollections) -> Collection) {
+  private func add(
+    to router: inout Router, _ path: String, _ collection: @escaping @Sendable (KnowledgeCollections) -> Collection
+  ) {
     router.add(.get, path) { [self] request, _ in
       let edition = current
       return list(request, collection(edition.collections), edition)
@@ -88,7 +90,9 @@ package final class Application: Sendable {
     response.fields.append("X-Content-Type-Options", "nosniff")
     guard !settings.allowedOrigins.isEmpty else { return }
     response.fields.append("Vary", "Origin")
-    guard let origin = request?.field("Origin"), settings.allowedOrigins.contains(where: { $0 == "*" || $0 == origin }) else { return }
+    guard let origin = request?.field("Origin"), settings.allowedOrigins.contains(where: { $0 == "*" || $0 == origin }) else {
+      return
+    }
     response.fields.append("Access-Control-Allow-Origin", settings.allowedOrigins.contains("*") ? "*" : origin)
     response.fields.append("Access-Control-Expose-Headers", "ETag, Link, Content-Language")
     guard request?.method == .options else { return }
@@ -178,7 +182,8 @@ package final class Application: Sendable {
         var response = conditional(
           request, edition.entityTag("page", language.rawValue), type: "text/html; charset=utf-8", language: language,
           Representation(body: settings.page[language] ?? []))
-        response.fields.append("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'")
+        response.fields.append(
+          "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'")
         return response
       } catch {
         return Problem.response(.badRequest, error.message, instance: request.path)
@@ -196,7 +201,9 @@ package final class Application: Sendable {
     writer.member("version", ServiceVersion.text)
     writer.name("links")
     writer.beginObject()
-    for name in ["trials", "regimens", "drugs", "references", "diseases", "vocabulary", "cases", "recommend", "healthz", "readyz"] {
+    for name in [
+      "trials", "regimens", "drugs", "references", "diseases", "vocabulary", "cases", "recommend", "healthz", "readyz",
+    ] {
       writer.name(name)
       writer.string("/" + name)
     }
@@ -349,7 +356,8 @@ struct PageLinks {
   }
 
   private func link(to offset: Int, relation: String) -> String {
-    var parameters = request.rawQuery.split(separator: "&").filter { !$0.hasPrefix("offset=") && !$0.hasPrefix("limit=") }.map(String.init)
+    var parameters = request.rawQuery.split(separator: "&").filter { !$0.hasPrefix("offset=") && !$0.hasPrefix("limit=") }.map(
+      String.init)
     parameters += ["limit=\(query.limit)", "offset=\(offset)"]
     return "<\(request.path)?\(parameters.joined(separator: "&"))>; rel=\"\(relation)\""
   }

@@ -25,7 +25,8 @@ extension ListQuery {
   }
 
   private static func number(_ name: String, _ value: String, within range: ClosedRange<Int>) throws(QueryError) -> Int {
-    guard !value.isEmpty, value.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(value), range.contains(number) else {
+    guard !value.isEmpty, value.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(value), range.contains(number)
+    else {
       throw QueryError(message: "`\(name)` is a number from \(range.lowerBound) to \(range.upperBound), not `\(value)`")
     }
     return number
