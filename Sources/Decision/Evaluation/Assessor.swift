@@ -31,7 +31,7 @@ struct Assessor {
     let ranked = ranking()
     let options = ranked.enumerated().map { assessment(of: $0.element, rank: $0.offset + 1) }
     return Recommendation(
-      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), options: options,
+      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), steps: steps(), options: options,
       missing: missingInformation(shown: ranked), notices: notices())
   }
 
@@ -47,6 +47,13 @@ struct Assessor {
   private func derivedFacts() -> [Recommendation.DerivedFact] {
     program.reported.map { definition, node in
       Recommendation.DerivedFact(definition: definition, truth: truths[node], explanation: explainer.explanation(of: node))
+    }
+  }
+
+  private func steps() -> [Recommendation.StepAssessment] {
+    zip(program.pathway.steps, program.steps).map { step, check in
+      Recommendation.StepAssessment(
+        step: step, ordinal: check.ordinal, truth: truths[check.node], explanation: explainer.explanation(of: check.node))
     }
   }
 

@@ -7,8 +7,10 @@ package struct UsedFact: Hashable, Sendable {
     case value(Value)
     case comorbidities([ComorbidityID])
     case medications([MedicationID])
-    /// The drugs of one therapy, or of the whole history.
-    case drugs([DrugID])
+    /// One therapy of the history.
+    case therapy([DrugID], outcome: TherapyOutcome?, months: Bounds?)
+    /// The drugs of the whole history.
+    case history([DrugID])
     case jurisdiction(JurisdictionID)
   }
 
@@ -159,11 +161,13 @@ struct Explainer {
   }
 
   private func used(_ therapy: PriorTherapy) -> UsedFact {
-    UsedFact(provenance: therapy.provenance, content: .drugs(therapy.drugs))
+    UsedFact(
+      provenance: therapy.provenance,
+      content: .therapy(therapy.drugs, outcome: therapy.outcome, months: therapy.durationMonths))
   }
 
   private func wholeHistory(_ priors: [PriorTherapy]) -> UsedFact {
-    UsedFact(provenance: .pointer("/priorTherapies"), content: .drugs(priors.flatMap(\.drugs)))
+    UsedFact(provenance: .pointer("/priorTherapies"), content: .history(priors.flatMap(\.drugs)))
   }
 }
 

@@ -27,6 +27,15 @@ package struct Recommendation: Sendable {
     package let isDecisive: Bool
   }
 
+  /// A step of the pathway and whether it applies.
+  package struct StepAssessment: Sendable {
+    package let step: Pathway.Step
+    /// The place of its criterion among those of the disease.
+    package let ordinal: Int
+    package let truth: Truth
+    package let explanation: Explanation
+  }
+
   /// A caution that holds, and its place among the cautions of the disease.
   package struct FiredCaution: Sendable {
     package let caution: Caution
@@ -69,6 +78,8 @@ package struct Recommendation: Sendable {
   /// The number of the line of therapy that is asked about; `nil`: the history is unknown.
   package let nextLine: Int?
   package let derivedFacts: [DerivedFact]
+  /// In the order of the pathway.
+  package let steps: [StepAssessment]
   package let options: [OptionAssessment]
   package let missing: [MissingInformation]
   package let notices: [Pathway.Notice]

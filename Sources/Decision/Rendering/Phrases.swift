@@ -11,6 +11,7 @@ package enum Phrases {
   static let medications = Text(en: "concomitant medication", ru: "сопутствующая терапия")
   static let history = Text(en: "prior therapies", ru: "предшествующая терапия")
   static let absent = Text(en: "not listed", ru: "не указаны среди имеющихся")
+  static let notInHistory = Text(en: "none in the history", ru: "в анамнезе нет")
   static let notGiven = Text(en: "not given so far", ru: "ранее не применялось")
   static let jurisdiction = Text(en: "jurisdiction", ru: "юрисдикция")
   static let notAsked = Text(en: "not asked about", ru: "не задана")

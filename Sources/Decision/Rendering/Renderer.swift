@@ -142,7 +142,7 @@ package struct Renderer: Sendable {
         switch fact.content {
         case .comorbidities(let ids): ids.map { label($0, among: knowledge.vocabulary.comorbidities) }
         case .medications(let ids): ids.map { label($0, among: knowledge.vocabulary.medications) }
-        case .value, .drugs, .jurisdiction: []
+        case .value, .therapy, .history, .jurisdiction: []
         }
       }.joined(separator: ", ")
     }
@@ -150,10 +150,13 @@ package struct Renderer: Sendable {
 
   private func phrase(for clause: TherapyClause, _ leaf: Explanation.Leaf) -> String {
     switch leaf.truth {
-    case .holds: return leaf.facts.map(drugs).joined(separator: "; ") + suffix(of: clause)
-    case .fails: return "\(Phrases.notGiven[language]): \(selection(clause.selection))" + suffix(of: clause)
+    case .holds: return leaf.facts.map(therapy).joined(separator: "; ")
+    case .fails:
+      let asked = suffix(of: clause)
+      let phrase = asked.isEmpty ? Phrases.notGiven : Phrases.notInHistory
+      return "\(phrase[language]): \(selection(clause.selection))\(asked)"
     case .unknown:
-      let given = leaf.facts.map(drugs)
+      let given = leaf.facts.map(therapy)
       return (given.isEmpty ? Phrases.history[language] : given.joined(separator: "; ")) + ": \(unrecorded(leaf.gaps))"
     }
   }
@@ -190,9 +193,13 @@ package struct Renderer: Sendable {
     }
   }
 
-  private func drugs(_ fact: UsedFact) -> String {
-    guard case .drugs(let drugs) = fact.content else { return "" }
-    return drugs.map(name).joined(separator: " + ")
+  /// A therapy by its drugs, with how it ended and how long it took as far as that is stated.
+  private func therapy(_ fact: UsedFact) -> String {
+    guard case .therapy(let drugs, let outcome, let months) = fact.content else { return "" }
+    var parts = outcome.map { [Phrases.outcome($0)[language]] } ?? []
+    if let months { parts.append("\(localized(months.symbols)) \(Phrases.months[language])") }
+    let names = drugs.map(name).joined(separator: " + ")
+    return parts.isEmpty ? names : "\(names) (\(parts.joined(separator: ", ")))"
   }
 
   private func name(_ drug: DrugID) -> String {

@@ -39,6 +39,6 @@ package struct CaseAnswer {
 
   /// The answer for a person to read.
   package func text() -> String {
-    TextAnswer(knowledge: engine.knowledge, language: language).text(of: recommendation, to: request)
+    TextAnswer(knowledge: engine.knowledge, language: language, detail: detail).text(of: recommendation, to: request)
   }
 }

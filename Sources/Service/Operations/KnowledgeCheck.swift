@@ -55,6 +55,9 @@ private struct Coverage {
       guard let ordinal = criterion.ordinal else { continue }
       seen[recommendation.disease.id]?[ordinal].insert(criterion.result)
     }
+    for step in recommendation.steps {
+      seen[recommendation.disease.id]?[step.ordinal].insert(CriterionResult(step.truth))
+    }
   }
 
   var gaps: [String] {

@@ -120,7 +120,7 @@ struct FragmentMaker {
   private func write(_ endpoint: Trial.Endpoint, of trial: Trial, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("trial", trial.id.text)
-    writer.member("trialName", trial.name)
+    writer.member("trialName", trial.title?[language] ?? trial.name)
     if let phase = trial.phase { writer.member("phase", phase) }
     writer.member("endpoint", endpoint.measure)
     writer.member("endpointId", endpoint.id)

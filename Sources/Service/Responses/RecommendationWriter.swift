@@ -97,7 +97,31 @@ package struct RecommendationWriter: Sendable {
     writer.beginArray()
     for fact in recommendation.derivedFacts { write(fact, to: &writer) }
     writer.endArray()
+    writer.name("steps")
+    writer.beginArray()
+    for step in recommendation.steps { write(step, to: &writer) }
+    writer.endArray()
     writer.endObject()
+  }
+
+  private func write(_ step: Recommendation.StepAssessment, to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.member("id", step.step.id)
+    writer.member("name", step.step.name[renderer.language])
+    writer.name("applies")
+    write(step.truth, to: &writer)
+    writer.member("because", renderer.because(step.explanation))
+    if step.truth == .unknown { writer.member("missing", step.explanation.gaps.map(\.name)) }
+    writer.endObject()
+  }
+
+  /// True, false, or null for unknown.
+  private func write(_ truth: Truth, to writer: inout JSONWriter) {
+    switch truth {
+    case .holds: writer.boolean(true)
+    case .fails: writer.boolean(false)
+    case .unknown: writer.null()
+    }
   }
 
   private func write(_ fact: Recommendation.DerivedFact, to writer: inout JSONWriter) {
@@ -105,11 +129,7 @@ package struct RecommendationWriter: Sendable {
     writer.member("id", fact.definition.id.text)
     writer.member("label", fact.definition.name[renderer.language])
     writer.name("value")
-    switch fact.truth {
-    case .holds: writer.boolean(true)
-    case .fails: writer.boolean(false)
-    case .unknown: writer.null()
-    }
+    write(fact.truth, to: &writer)
     writer.member("because", renderer.because(fact.explanation))
     writer.member("from", fact.explanation.facts.map(\.provenance.text))
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
@@ -173,7 +193,7 @@ package struct RecommendationWriter: Sendable {
     case .value(let value): write(value, to: &writer)
     case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
     case .medications(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
-    case .drugs(let ids): write(ids.map(\.text), isElement: false, to: &writer)
+    case .therapy(let ids, _, _), .history(let ids): write(ids.map(\.text), isElement: false, to: &writer)
     case .jurisdiction(let id): writer.string(id.text)
     }
     writer.endObject()

@@ -6,10 +6,12 @@ package import Knowledge
 package struct TextAnswer {
   private let knowledge: KnowledgeBase
   private let renderer: Renderer
+  private let detail: DetailLevel
   private var language: Language { renderer.language }
 
-  package init(knowledge: KnowledgeBase, language: Language) {
+  package init(knowledge: KnowledgeBase, language: Language, detail: DetailLevel = .full) {
     self.knowledge = knowledge
+    self.detail = detail
     renderer = Renderer(knowledge: knowledge, language: language)
   }
 
@@ -48,14 +50,16 @@ package struct TextAnswer {
     }
     var lines = ["\(option.rank). \(option.regimen.name[language])", "   \(renderer.summary(of: option))"]
     lines += drugs.map { "     \($0)" }
-    lines += option.criteria.map { "   \(sign(of: $0.result)) \(line(for: $0))" }
+    lines += option.criteria.filter { detail == .full || (detail == .decisive && $0.isDecisive) }.map {
+      "   \(sign(of: $0.result)) \(line(for: $0))"
+    }
     lines += option.cautions.map {
       "   ! \(Heading.caution[language]): \($0.caution.text[language]) [\(ids($0.caution.sources))]"
     }
     if !option.verify.isEmpty {
       lines.append("   → \(Heading.verify[language]): \(option.verify.map(renderer.label).joined(separator: "; "))")
     }
-    for evidence in option.regimen.evidence {
+    for evidence in option.regimen.evidence where detail != .summary {
       guard let trial = knowledge.trials[evidence.trial] else { continue }
       lines += evidence.endpoints.compactMap(trial.endpoint).map { "   ∴ \(line(for: $0, of: trial))" }
     }
@@ -71,9 +75,11 @@ package struct TextAnswer {
 
   private func line(for endpoint: Trial.Endpoint, of trial: Trial) -> String {
     let mark = endpoint.confidence == .confirmed ? "" : " (\(Phrases.confidence(endpoint.confidence)[language]))"
+    let name = trial.title?[language] ?? trial.name
+    let assessment = endpoint.assessment.map { " (\($0[language]))" } ?? ""
     let population = endpoint.population[language]
     return
-      "\(trial.name), \(renderer.name(of: endpoint)), \(population): \(renderer.result(of: endpoint))\(mark) [\(ids(endpoint.sources))]"
+      "\(name), \(renderer.name(of: endpoint))\(assessment), \(population): \(renderer.result(of: endpoint))\(mark) [\(ids(endpoint.sources))]"
   }
 
   private func lines(for missing: Recommendation.MissingInformation) -> [String] {
