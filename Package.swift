@@ -33,7 +33,8 @@ let package = Package(
       sources: ["Sources/Bundle"], resources: [.copy("Resources"), .copy("openapi.yaml")],
       publicHeadersPath: "Sources/Bundle/include"),
     .executableTarget(
-      name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "Bundle"], swiftSettings: strict),
+      name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
+      swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
   ]
 )
