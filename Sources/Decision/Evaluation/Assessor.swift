@@ -169,6 +169,8 @@ struct Assessor {
     possibility.apply(to: &assumed)
     var truths = truths
     guard evaluator.update(&truths, after: possibility.variable, in: assumed) else { return [] }
+    // What cannot be together with the rest of the case is no possibility.
+    guard !program.contradictions.contains(where: { truths[$0.node] == .holds }) else { return [] }
     let verdicts = table.verdicts(truths)
     return shown.filter { verdicts[$0] != self.verdicts[$0] }.map { index in
       Recommendation.MissingInformation.Change(
