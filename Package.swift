@@ -36,5 +36,6 @@ let package = Package(
       name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
   ]
 )
