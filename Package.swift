@@ -37,5 +37,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
+    .testTarget(
+      name: "KnowledgeTests", dependencies: ["Clinical", "JSON", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
   ]
 )
