@@ -25,13 +25,15 @@ struct Checker {
     checkCodes()
     for disease in parts.diseases { check(disease) }
     for regimen in parts.regimens { check(regimen) }
-    for definition in parts.definitions { check([definition.condition], of: definition.disease, at: definition.place) }
+    for definition in parts.definitions {
+      check(definition.condition, of: definition.disease, at: definition.place.member("condition"))
+    }
     for pathway in parts.pathways { check(pathway) }
     for workedCase in parts.cases { check(workedCase) }
     for finding in parts.findings {
       for contradiction in finding.contradictions {
         for disease in parts.diseases where finding.disease == nil || finding.disease == disease.id {
-          check([contradiction.condition], of: disease.id, at: contradiction.place)
+          check(contradiction.condition, of: disease.id, at: contradiction.place.member("condition"))
         }
       }
     }
@@ -40,21 +42,24 @@ struct Checker {
 
   private func check(_ disease: Disease) {
     guard let pathway = parts.pathways.first(where: { $0.id == disease.pathway }), pathway.disease != disease.id else { return }
-    report.error("pathway `\(pathway.id)` is of `\(pathway.disease)`", at: disease.place)
+    report.error("pathway `\(pathway.id)` is of `\(pathway.disease)`", at: disease.place.member("pathway"))
   }
 
   private func check(_ regimen: Regimen) {
-    check(regimen.criteria.map(\.condition) + regimen.cautions.compactMap(\.condition), of: regimen.disease, at: regimen.place)
+    for criterion in regimen.criteria { check(criterion, of: regimen.disease) }
+    for caution in regimen.cautions {
+      if let condition = caution.condition { check(condition, of: regimen.disease, at: caution.place.member("when")) }
+    }
     for evidence in regimen.evidence {
       guard let trial = trials[evidence.trial] else { continue }
       for endpoint in evidence.endpoints where trial.endpoint(endpoint) == nil {
         report.error(
-          "trial `\(trial.id)` has no endpoint `\(endpoint)`", at: evidence.place,
+          "trial `\(trial.id)` has no endpoint `\(endpoint)`", at: evidence.place.element(endpoint, in: "endpoints"),
           suggestion: Spelling.nearest(to: endpoint, among: trial.endpoints.map(\.id)))
       }
     }
     if regimen.kind != .option, !regimen.criteria.isEmpty {
-      report.error("a \(regimen.kind.rawValue) regimen is never judged and has no criteria", at: regimen.place)
+      report.error("a \(regimen.kind.rawValue) regimen is never judged and has no criteria", at: regimen.place.member("criteria"))
     }
     let known = regimen.criteria.map(\.id) + (pathway(of: regimen.disease)?.criteria.map(\.id) ?? [])
     for point in regimen.place.value["portrait"]?["points"]?.elementList ?? [] {
@@ -68,18 +73,21 @@ struct Checker {
   }
 
   private func check(_ pathway: Pathway) {
-    let conditions = pathway.criteria.map(\.condition) + pathway.steps.map(\.criterion.condition)
-    check(conditions, of: pathway.disease, at: pathway.place)
+    for criterion in pathway.criteria { check(criterion, of: pathway.disease) }
+    for step in pathway.steps { check(step.criterion, of: pathway.disease) }
     for notice in pathway.notices {
       guard let condition = notice.condition else { continue }
-      check([condition], of: pathway.disease, at: notice.place, allowsUnknown: true)
+      check(condition, of: pathway.disease, at: notice.place.member("when"), allowsUnknown: true)
     }
     let common = pathway.criteria.map(\.id) + pathway.steps.map(\.id)
     for step in pathway.steps {
       for id in step.preferred + step.alternative {
         guard let regimen = regimens[id] else { continue }
-        if regimen.disease != pathway.disease { report.error("regimen `\(id)` is of `\(regimen.disease)`", at: step.place) }
-        if regimen.kind != .option { report.error("regimen `\(id)` is \(regimen.kind.rawValue), not an option", at: step.place) }
+        let place = step.place.element(id.text, in: "preferred", "alternative")
+        if regimen.disease != pathway.disease { report.error("regimen `\(id)` is of `\(regimen.disease)`", at: place) }
+        if regimen.kind != .option {
+          report.error("regimen `\(id)` is a \(regimen.kind.rawValue) regimen, not an option", at: place)
+        }
         for criterion in regimen.criteria where common.contains(criterion.id) {
           report.error("criterion `\(criterion.id)` has the id of a criterion or step of the pathway", at: criterion.place)
         }
@@ -107,7 +115,8 @@ struct Checker {
     let notices = pathway.notices.map(\.id)
     for id in workedCase.notices where !notices.contains(id) {
       report.error(
-        "the pathway has no notice `\(id)`", at: workedCase.place, suggestion: Spelling.nearest(to: id, among: notices))
+        "the pathway has no notice `\(id)`", at: workedCase.place.element(id, in: "expectNotices"),
+        suggestion: Spelling.nearest(to: id, among: notices))
     }
   }
 
@@ -117,17 +126,17 @@ struct Checker {
 
   // What conditions say.
 
-  private func check(_ conditions: [Condition], of disease: DiseaseID, at place: Place, allowsUnknown: Bool = false) {
-    for condition in conditions { check(condition, of: disease, at: place, allowsUnknown: allowsUnknown) }
+  private func check(_ criterion: Criterion, of disease: DiseaseID) {
+    check(criterion.condition, of: disease, at: criterion.place.member("condition"))
   }
 
-  private func check(_ condition: Condition, of disease: DiseaseID, at place: Place, allowsUnknown: Bool) {
+  private func check(_ condition: Condition, of disease: DiseaseID, at place: Place, allowsUnknown: Bool = false) {
     switch condition {
     case .all(let children):
-      checkTogether(children, at: place)
-      check(children, of: disease, at: place, allowsUnknown: allowsUnknown)
+      checkTogether(children)
+      for child in children { check(child, of: disease, at: place, allowsUnknown: allowsUnknown) }
     case .any(let children), .atLeast(_, let children):
-      check(children, of: disease, at: place, allowsUnknown: allowsUnknown)
+      for child in children { check(child, of: disease, at: place, allowsUnknown: allowsUnknown) }
     case .not(let child): check(child, of: disease, at: place, allowsUnknown: allowsUnknown)
     case .unknown(let child):
       if !allowsUnknown { report.error("`unknown` is for notices: a verdict must not change with what is not known", at: place) }
@@ -148,8 +157,8 @@ struct Checker {
     let known = disease.settings.map(\.id.text)
     for setting in settings where !known.contains(setting.text) {
       report.error(
-        "unknown setting `\(setting)` of `\(disease.id)`", at: place, suggestion: Spelling.nearest(to: setting.text, among: known)
-      )
+        "unknown setting `\(setting)` of `\(disease.id)`: one of \(known.joined(separator: ", "))",
+        at: place.element(setting.text, in: "setting"), suggestion: Spelling.nearest(to: setting.text, among: known))
     }
   }
 
@@ -190,7 +199,7 @@ struct Checker {
   }
 
   /// Tests of one finding within an `all` that no value passes together.
-  private func checkTogether(_ children: [Condition], at place: Place) {
+  private func checkTogether(_ children: [Condition]) {
     var codes: [FindingID: Set<CodeID>] = [:]
     var flags: [FindingID: Bool] = [:]
     var ranges: [FindingID: Bounds] = [:]
