@@ -171,9 +171,10 @@ struct Checker {
     case (.flag, .flag): break
     case (.anyOf(let codes), .code), (.includesAny(let codes), .codes):
       for code in codes where finding.code(code) == nil {
+        let allowed = finding.codes.map(\.id.text)
         report.error(
-          "`\(code)` is no value of `\(finding.id)`", at: clause.place,
-          suggestion: Spelling.nearest(to: code.text, among: finding.codes.map(\.id.text)))
+          "`\(code)` is no value of `\(finding.id)`: one of \(allowed.joined(separator: ", "))", at: clause.place,
+          suggestion: Spelling.nearest(to: code.text, among: allowed))
       }
       for code in codes.compactMap(finding.code) where !code.refinedBy.isEmpty {
         for refined in code.refinedBy where !codes.contains(refined) {
@@ -181,20 +182,46 @@ struct Checker {
         }
       }
       if finding.kind == .code, finding.codes.allSatisfy({ codes.contains($0.id) }) {
-        report.error("is the same for every value of `\(finding.id)`", at: clause.place)
+        report.error("holds for every value of `\(finding.id)`", at: clause.place)
       }
     case (.within(let bounds, let unit), .number), (.within(let bounds, let unit), .integer):
-      if unit != finding.unit?.code {
-        report.error(
-          "the unit of `\(finding.id)` is \(finding.unit.map { "`\($0.code)`" } ?? "none")"
-            + (unit.map { ", not `\($0)`" } ?? ""),
-          at: clause.place, suggestion: unit == nil ? nil : finding.unit?.code)
+      checkUnit(unit, of: finding, at: clause.place)
+      if finding.kind == .integer, [bounds.lower, bounds.upper].contains(where: { $0?.value.isWhole == false }) {
+        report.error("`\(finding.id)` is a whole number and is compared with whole numbers", at: clause.place)
       }
-      if finding.range.lies(in: bounds) != .unknown {
-        report.error("is the same for every value of `\(finding.id)`", at: clause.place)
-      }
+      checkRange(bounds, of: "`\(finding.id)`", within: finding.range, at: clause.place)
     default:
-      report.error("`\(finding.id)` is a \(finding.kind.rawValue) finding and is not tested so", at: clause.place)
+      report.error("`\(finding.id)` \(Self.advice(for: finding.kind))", at: clause.place)
+    }
+  }
+
+  private func checkUnit(_ unit: String?, of finding: Finding, at place: Place) {
+    switch (unit, finding.unit?.code) {
+    case (let unit?, let expected?) where unit != expected:
+      report.error("the unit of `\(finding.id)` is `\(expected)`, not `\(unit)`", at: place, suggestion: expected)
+    case (nil, let expected?): report.error("the unit is missing: `\(finding.id)` is measured in `\(expected)`", at: place)
+    case (let unit?, nil): report.error("`\(finding.id)` has no unit: leave out `\(unit)`", at: place)
+    default: break
+    }
+  }
+
+  /// Refuses a comparison that comes out alike for every number there can be.
+  private func checkRange(_ bounds: Bounds, of phrase: String, within range: Bounds, at place: Place) {
+    guard !bounds.isEmpty, !range.isEmpty else { return }
+    switch range.lies(in: bounds) {
+    case .holds: report.error("holds for every value of \(phrase)", at: place)
+    case .fails: report.error("holds for no value of \(phrase)", at: place)
+    case .unknown: break
+    }
+  }
+
+  /// How a finding is tested, in words that follow its name.
+  private static func advice(for kind: Finding.Kind) -> String {
+    switch kind {
+    case .flag: "is yes or no: test it with `is` and true or false"
+    case .code: "is one of several values: test it with `is` or `isAnyOf`"
+    case .codes: "is a set of values: test it with `includes` or `includesAnyOf`"
+    case .number, .integer: "is a number: test it with `atLeast`, `moreThan`, `atMost` or `lessThan`"
     }
   }
 
