@@ -1,6 +1,14 @@
 import Clinical
 import JSON
 
+/// Kinds of conditions that make sense in some places only.
+private struct Allowance: OptionSet {
+  let rawValue: Int
+
+  static let unknown = Allowance(rawValue: 1)
+  static let ofOption = Allowance(rawValue: 2)
+}
+
 /// Checks what well-formed, linked knowledge means: values, units, places in the pathway, expectations, cycles.
 struct Checker {
   let report: Report
@@ -46,9 +54,10 @@ struct Checker {
   }
 
   private func check(_ regimen: Regimen) {
-    for criterion in regimen.criteria { check(criterion, of: regimen.disease) }
+    for criterion in regimen.criteria { check(criterion, of: regimen.disease, allowing: .ofOption) }
     for caution in regimen.cautions {
-      if let condition = caution.condition { check(condition, of: regimen.disease, at: caution.place.member("when")) }
+      guard let condition = caution.condition else { continue }
+      check(condition, of: regimen.disease, at: caution.place.member("when"), allowing: .ofOption)
     }
     for evidence in regimen.evidence {
       guard let trial = trials[evidence.trial] else { continue }
@@ -61,7 +70,13 @@ struct Checker {
     if regimen.kind != .option, !regimen.criteria.isEmpty {
       report.error("a \(regimen.kind.rawValue) regimen is never judged and has no criteria", at: regimen.place.member("criteria"))
     }
-    let known = regimen.criteria.map(\.id) + (pathway(of: regimen.disease)?.criteria.map(\.id) ?? [])
+    let pathway = pathway(of: regimen.disease)
+    let common = (pathway?.criteria.map(\.id) ?? []) + (pathway?.steps.map(\.id) ?? [])
+    for criterion in regimen.criteria where common.contains(criterion.id) {
+      report.error(
+        "criterion `\(criterion.id)` has the id of a criterion or step of the pathway", at: criterion.place.member("id"))
+    }
+    let known = regimen.criteria.map(\.id) + (pathway?.criteria.map(\.id) ?? [])
     for point in regimen.place.value["portrait"]?["points"]?.elementList ?? [] {
       for id in point["criteria"]?.elementList ?? [] {
         guard let text = id.string, !known.contains(text) else { continue }
@@ -73,13 +88,12 @@ struct Checker {
   }
 
   private func check(_ pathway: Pathway) {
-    for criterion in pathway.criteria { check(criterion, of: pathway.disease) }
+    for criterion in pathway.criteria { check(criterion, of: pathway.disease, allowing: .ofOption) }
     for step in pathway.steps { check(step.criterion, of: pathway.disease) }
     for notice in pathway.notices {
       guard let condition = notice.condition else { continue }
-      check(condition, of: pathway.disease, at: notice.place.member("when"), allowsUnknown: true)
+      check(condition, of: pathway.disease, at: notice.place.member("when"), allowing: .unknown)
     }
-    let common = pathway.criteria.map(\.id) + pathway.steps.map(\.id)
     for step in pathway.steps {
       for id in step.preferred + step.alternative {
         guard let regimen = regimens[id] else { continue }
@@ -87,9 +101,6 @@ struct Checker {
         if regimen.disease != pathway.disease { report.error("regimen `\(id)` is of `\(regimen.disease)`", at: place) }
         if regimen.kind != .option {
           report.error("regimen `\(id)` is a \(regimen.kind.rawValue) regimen, not an option", at: place)
-        }
-        for criterion in regimen.criteria where common.contains(criterion.id) {
-          report.error("criterion `\(criterion.id)` has the id of a criterion or step of the pathway", at: criterion.place)
         }
       }
     }
@@ -99,6 +110,10 @@ struct Checker {
     guard let pathway = pathway(of: workedCase.disease) else { return }
     for expectation in workedCase.expectations {
       guard let regimen = regimens[expectation.regimen] else { continue }
+      if regimen.disease != workedCase.disease {
+        report.error("regimen `\(regimen.id)` is of `\(regimen.disease)`", at: expectation.place.member("regimen"))
+        continue
+      }
       let steps = pathway.steps.filter { ($0.preferred + $0.alternative).contains(regimen.id) }
       let criteria = (pathway.criteria + regimen.criteria).map(\.id) + steps.map(\.id)
       for (id, _) in expectation.criteria where !criteria.contains(id) {
@@ -120,30 +135,43 @@ struct Checker {
     }
   }
 
+  /// The pathway a disease is judged by.
   private func pathway(of disease: DiseaseID) -> Pathway? {
-    parts.pathways.first { $0.disease == disease }
+    let id = parts.diseases.first { $0.id == disease }?.pathway
+    return parts.pathways.first { $0.id == id }
   }
 
   // What conditions say.
 
-  private func check(_ criterion: Criterion, of disease: DiseaseID) {
-    check(criterion.condition, of: disease, at: criterion.place.member("condition"))
+  private func check(_ criterion: Criterion, of disease: DiseaseID, allowing allowed: Allowance = []) {
+    check(criterion.condition, of: disease, at: criterion.place.member("condition"), allowing: allowed)
   }
 
-  private func check(_ condition: Condition, of disease: DiseaseID, at place: Place, allowsUnknown: Bool = false) {
+  private func check(_ condition: Condition, of disease: DiseaseID, at place: Place, allowing allowed: Allowance = []) {
     switch condition {
     case .all(let children):
       checkTogether(children)
-      for child in children { check(child, of: disease, at: place, allowsUnknown: allowsUnknown) }
+      for child in children { check(child, of: disease, at: place, allowing: allowed) }
     case .any(let children), .atLeast(_, let children):
-      for child in children { check(child, of: disease, at: place, allowsUnknown: allowsUnknown) }
-    case .not(let child): check(child, of: disease, at: place, allowsUnknown: allowsUnknown)
+      for child in children { check(child, of: disease, at: place, allowing: allowed) }
+    case .not(let child): check(child, of: disease, at: place, allowing: allowed)
     case .unknown(let child):
-      if !allowsUnknown { report.error("`unknown` is for notices: a verdict must not change with what is not known", at: place) }
-      check(child, of: disease, at: place, allowsUnknown: allowsUnknown)
+      if !allowed.contains(.unknown) {
+        report.error("`unknown` is for notices: a verdict must not change with what is not known", at: place)
+      }
+      check(child, of: disease, at: place, allowing: allowed)
     case .finding(let clause): check(clause, of: disease)
-    case .therapy(let clause): check(settings: clause.settings, of: disease, at: clause.place)
-    case .line(let clause): check(settings: clause.settings, of: disease, at: clause.place)
+    case .therapy(let clause):
+      check(settings: clause.settings, of: disease, at: clause.place)
+      if let duration = clause.durationMonths { checkRange(duration, of: "a duration", within: .fromZero, at: clause.place) }
+      if case .ofOption = clause.selection, !allowed.contains(.ofOption) {
+        report.error(
+          "`ofOption` speaks of an option: it belongs in criteria and cautions of regimens, or in the criteria of a pathway",
+          at: clause.place)
+      }
+    case .line(let clause):
+      check(settings: clause.settings, of: disease, at: clause.place)
+      checkRange(clause.count, of: "a number of lines", within: .fromZero, at: clause.place)
     case .reference(let id):
       if let definition = definitions[id], definition.disease != disease {
         report.error("definition `\(id)` is of `\(definition.disease)`", at: place)
@@ -229,7 +257,7 @@ struct Checker {
   private func checkTogether(_ children: [Condition]) {
     var codes: [FindingID: Set<CodeID>] = [:]
     var flags: [FindingID: Bool] = [:]
-    var ranges: [FindingID: Bounds] = [:]
+    var ranges: [FindingID: [Bounds]] = [:]
     for case .finding(let clause) in children {
       let cannotHold: Bool
       switch clause.test {
@@ -240,8 +268,8 @@ struct Checker {
         cannotHold = flags[clause.finding].map { $0 != flag } ?? false
         flags[clause.finding] = flag
       case .within(let bounds, _):
-        cannotHold = ranges[clause.finding].map { bounds.lies(in: $0) == .fails } ?? false
-        ranges[clause.finding] = bounds
+        cannotHold = ranges[clause.finding, default: []].contains { bounds.lies(in: $0) == .fails }
+        ranges[clause.finding, default: []].append(bounds)
       case .includesAny: cannotHold = false
       }
       if cannotHold { report.error("cannot hold: no value of `\(clause.finding)` passes all its tests here", at: clause.place) }
@@ -284,6 +312,7 @@ struct Checker {
       for notice in pathway.notices { used.formUnion(notice.condition?.references ?? []) }
     }
     for definition in parts.definitions { used.formUnion(definition.condition.references) }
+    for contradiction in parts.findings.flatMap(\.contradictions) { used.formUnion(contradiction.condition.references) }
     for definition in parts.definitions where !definition.isReported && !used.contains(definition.id) {
       report.warning("definition `\(definition.id)` is used nowhere", at: definition.place)
     }
@@ -291,11 +320,18 @@ struct Checker {
     for regimen in parts.regimens where regimen.kind == .option && !listed.contains(regimen.id) {
       report.warning("option `\(regimen.id)` is in no step of a pathway", at: regimen.place)
     }
+    for pathway in parts.pathways where !parts.diseases.contains(where: { $0.pathway == pathway.id }) {
+      report.warning("pathway `\(pathway.id)` is the pathway of no disease", at: pathway.place)
+    }
   }
 
   private func checkNames() {
     checkNames("drug", parts.drugs.map { ($0.id.text, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms, $0.place) })
     checkNames("regimen", parts.regimens.map { ($0.id.text, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms, $0.place) })
+    checkNames(
+      "comorbidity", parts.comorbidities.map { ($0.id.text, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms, $0.place) })
+    checkNames(
+      "medication", parts.medications.map { ($0.id.text, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms, $0.place) })
     for trial in parts.trials {
       guard let reference = parts.references.first(where: { $0.id.text == trial.id.text }) else { continue }
       report.error("trial and reference `\(reference.id)` have one id: sources could mean either", at: trial.place)
@@ -308,7 +344,7 @@ struct Checker {
       for name in entry.names {
         let folded = FoldedName.folding(name)
         if let owner = owners[folded], owner != entry.id {
-          report.error("`\(name)` names the \(phrase)s `\(owner)` and `\(entry.id)`", at: entry.place)
+          report.error("`\(name)` is a name of the \(phrase) `\(owner)` and of `\(entry.id)`", at: entry.place)
         }
         owners[folded] = entry.id
       }
@@ -329,6 +365,11 @@ struct Checker {
       }
     }
   }
+}
+
+extension Bounds {
+  /// What a count or a duration may be.
+  fileprivate static let fromZero = Bounds(lower: End(Magnitude(0)), upper: nil)
 }
 
 extension Condition {
