@@ -98,7 +98,9 @@ struct Checker {
       for id in step.preferred + step.alternative {
         guard let regimen = regimens[id] else { continue }
         let place = step.place.element(id.text, in: "preferred", "alternative")
-        if regimen.disease != pathway.disease { report.error("regimen `\(id)` is of `\(regimen.disease)`", at: place) }
+        if regimen.disease != pathway.disease, isRead(regimen.disease) {
+          report.error("regimen `\(id)` is of `\(regimen.disease)`", at: place)
+        }
         if regimen.kind != .option {
           report.error("regimen `\(id)` is a \(regimen.kind.rawValue) regimen, not an option", at: place)
         }
@@ -135,9 +137,16 @@ struct Checker {
     }
   }
 
+  /// Whether a disease is there and could be read; what rests on it is not wrong otherwise.
+  private func isRead(_ disease: DiseaseID) -> Bool {
+    parts.diseases.contains { $0.id == disease }
+  }
+
   /// The pathway a disease is judged by.
   private func pathway(of disease: DiseaseID) -> Pathway? {
-    let id = parts.diseases.first { $0.id == disease }?.pathway
+    guard let id = parts.diseases.first(where: { $0.id == disease })?.pathway else {
+      return parts.pathways.first { $0.disease == disease }
+    }
     return parts.pathways.first { $0.id == id }
   }
 
@@ -163,7 +172,7 @@ struct Checker {
     case .finding(let clause): check(clause, of: disease)
     case .therapy(let clause):
       check(settings: clause.settings, of: disease, at: clause.place)
-      if let duration = clause.durationMonths { checkRange(duration, of: "a duration", within: .fromZero, at: clause.place) }
+      if let duration = clause.durationMonths { checkRange(duration, of: "duration", within: .fromZero, at: clause.place) }
       if case .ofOption = clause.selection, !allowed.contains(.ofOption) {
         report.error(
           "`ofOption` speaks of an option: it belongs in criteria and cautions of regimens, or in the criteria of a pathway",
@@ -171,7 +180,7 @@ struct Checker {
       }
     case .line(let clause):
       check(settings: clause.settings, of: disease, at: clause.place)
-      checkRange(clause.count, of: "a number of lines", within: .fromZero, at: clause.place)
+      checkRange(clause.count, of: "number of lines", within: .fromZero, at: clause.place)
     case .reference(let id):
       if let definition = definitions[id], definition.disease != disease {
         report.error("definition `\(id)` is of `\(definition.disease)`", at: place)
@@ -192,7 +201,7 @@ struct Checker {
 
   private func check(_ clause: FindingClause, of disease: DiseaseID) {
     guard let finding = findings[clause.finding] else { return }
-    if let owner = finding.disease, owner != disease {
+    if let owner = finding.disease, owner != disease, isRead(disease) {
       report.error("finding `\(finding.id)` is of `\(owner)`", at: clause.place)
     }
     switch (clause.test, finding.kind) {
@@ -217,7 +226,7 @@ struct Checker {
       if finding.kind == .integer, [bounds.lower, bounds.upper].contains(where: { $0?.value.isWhole == false }) {
         report.error("`\(finding.id)` is a whole number and is compared with whole numbers", at: clause.place)
       }
-      checkRange(bounds, of: "`\(finding.id)`", within: finding.range, at: clause.place)
+      checkRange(bounds, of: "value of `\(finding.id)`", within: finding.range, at: clause.place)
     default:
       report.error("`\(finding.id)` \(Self.advice(for: finding.kind))", at: clause.place)
     }
@@ -237,8 +246,8 @@ struct Checker {
   private func checkRange(_ bounds: Bounds, of phrase: String, within range: Bounds, at place: Place) {
     guard !bounds.isEmpty, !range.isEmpty else { return }
     switch range.lies(in: bounds) {
-    case .holds: report.error("holds for every value of \(phrase)", at: place)
-    case .fails: report.error("holds for no value of \(phrase)", at: place)
+    case .holds: report.error("holds for every \(phrase)", at: place)
+    case .fails: report.error("holds for no \(phrase)", at: place)
     case .unknown: break
     }
   }
@@ -320,7 +329,8 @@ struct Checker {
     for regimen in parts.regimens where regimen.kind == .option && !listed.contains(regimen.id) {
       report.warning("option `\(regimen.id)` is in no step of a pathway", at: regimen.place)
     }
-    for pathway in parts.pathways where !parts.diseases.contains(where: { $0.pathway == pathway.id }) {
+    let pathways = Set(parts.diseases.map(\.pathway))
+    for pathway in parts.pathways where isRead(pathway.disease) && !pathways.contains(pathway.id) {
       report.warning("pathway `\(pathway.id)` is the pathway of no disease", at: pathway.place)
     }
   }
