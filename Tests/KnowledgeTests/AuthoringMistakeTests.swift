@@ -1,0 +1,36 @@
+import Foundation
+import Knowledge
+import Testing
+
+@Suite struct AuthoringMistakeTests {
+  /// A change to the sample that is a mistake, and all that is said of it.
+  struct Mistake: Decodable, Sendable {
+    let patch: [SampleKnowledge.Patch]
+    let expected: [String]
+  }
+
+  /// A file of `Data/Mistakes`.
+  struct MistakeFile: CustomTestStringConvertible, Sendable {
+    let url: URL
+
+    var testDescription: String { url.deletingPathExtension().lastPathComponent }
+
+    static let all: [MistakeFile] = {
+      let folder = Bundle.module.url(forResource: "Data/Mistakes", withExtension: nil)
+      let urls = folder.flatMap { try? FileManager.default.contentsOfDirectory(at: $0, includingPropertiesForKeys: nil) } ?? []
+      return urls.sorted { $0.path < $1.path }.map { MistakeFile(url: $0) }
+    }()
+  }
+
+  @Test(arguments: MistakeFile.all)
+  func `A mistake is reported where it is, with what was probably meant`(_ file: MistakeFile) throws {
+    let mistake = try JSONDecoder().decode(Mistake.self, from: Data(contentsOf: file.url))
+    let loaded = KnowledgeLoader.load(try SampleKnowledge.files(mistake.patch))
+    #expect(loaded.diagnostics.map(\.description) == mistake.expected)
+    #expect((loaded.knowledge == nil) == loaded.diagnostics.contains { $0.severity == .error })
+  }
+
+  @Test func `Every kind of mistake is tried`() {
+    #expect(MistakeFile.all.count >= 120)
+  }
+}
