@@ -39,5 +39,7 @@ let package = Package(
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
     .testTarget(
       name: "KnowledgeTests", dependencies: ["Clinical", "JSON", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(
+      name: "DecisionTests", dependencies: ["Clinical", "Knowledge", "Decision", "KnowledgeTests"], swiftSettings: strict),
   ]
 )

@@ -25,10 +25,15 @@ package enum SampleKnowledge {
     }
   }
 
-  /// A change that does not fit the files.
+  /// Test data that does not fit.
   package struct PatchError: Error {
     let file: String
     let reason: String
+
+    package init(file: String, reason: String) {
+      self.file = file
+      self.reason = reason
+    }
   }
 
   package static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Data/Sample"
