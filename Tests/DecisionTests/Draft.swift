@@ -64,9 +64,18 @@ struct Draft: Sendable {
   }
 
   /// The case in which zetalimus with epsimestane is the first choice.
-  static let standard = Draft().number("age", 63).code("sex", "female").code("stage", "advanced").code("er", "positive")
-    .code("her2", "zero").code("GENE1", "wild-type").codes("metastases", ["bone"]).flag("visceralCrisis", false)
-    .comorbidities("type-2-diabetes").medications()
-    .therapy("gammataxel", setting: "adjuvant", outcome: .completed)
+  static let standard = standard()
+
+  /// The standard case with one of its findings otherwise.
+  static func standard(her2: String = "zero", sex: String = "female", gene: String = "wild-type") -> Draft {
+    Draft().number("age", 63).code("sex", sex).code("stage", "advanced").code("er", "positive").code("her2", her2)
+      .code("GENE1", gene).codes("metastases", ["bone"]).flag("visceralCrisis", false).comorbidities("type-2-diabetes")
+      .medications().therapy("gammataxel", setting: "adjuvant", outcome: .completed)
+      .therapy("betaciclib", "alphazole", line: 1, outcome: .progressedOnTherapy, months: 24)
+  }
+
+  /// The standard case without its lists.
+  static let withoutLists = Draft().number("age", 63).code("sex", "female").code("stage", "advanced").code("er", "positive")
+    .code("her2", "zero").code("GENE1", "wild-type").flag("visceralCrisis", false)
     .therapy("betaciclib", "alphazole", line: 1, outcome: .progressedOnTherapy, months: 24)
 }
