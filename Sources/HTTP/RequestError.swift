@@ -41,7 +41,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .malformedRequestLine: "the request line is malformed"
     case .badTarget: "the request target is malformed: other than ASCII is to be percent-encoded, dot segments are refused"
-    case .unsupportedVersion: "only HTTP/1.1 and HTTP/1.0 are spoken"
+    case .unsupportedVersion: "only HTTP/1 is spoken"
     case .unknownMethod: "the method is not known"
     case .bareLineBreak: "a line break is not CR LF"
     case .whitespaceBeforeColon: "there is white space before a field's colon"

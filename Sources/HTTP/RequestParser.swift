@@ -182,7 +182,8 @@ struct RequestParser: Sendable {
     guard version.count == 8, version.starts(with: Array("HTTP/".utf8)), isDigit(version[5]), version[6] == UInt8(ascii: "."),
       isDigit(version[7])
     else { throw .malformedRequestLine }
-    guard version[5] == UInt8(ascii: "1"), version[7] <= UInt8(ascii: "1") else { throw .unsupportedVersion }
+    // A later minor version is read as the latest that is spoken (RFC 9110 §2.5).
+    guard version[5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
     guard let method = Method(rawValue: String(decoding: parts[0], as: UTF8.self)) else { throw .unknownMethod }
     return (method, parts[1], version[7] == UInt8(ascii: "0"))
   }
