@@ -249,9 +249,10 @@ struct RequestParser: Sendable {
   }
 
   private mutating func checkExpectation(_ request: Request) throws(RequestError) {
-    guard let line = request.lines.first(where: { Token.isEqual(request.head[$0.name], "expect") }) else { return }
-    guard Token.isEqual(request.head[line.value], "100-continue") else { throw .badExpectation }
-    expectsContinue = !request.isVersion10
+    for line in request.lines where Token.isEqual(request.head[line.name], "expect") {
+      guard Token.isEqual(request.head[line.value], "100-continue") else { throw .badExpectation }
+      expectsContinue = !request.isVersion10
+    }
   }
 
   /// `chunk-size [ chunk-ext ]`: extensions are ignored within the line's limit (RFC 9112 §7.1.1).
