@@ -240,10 +240,9 @@ struct RequestParser: Sendable {
       return
     }
     let digits = request.head[lengths[0].value]
-    guard lengths.count == 1, (1...18).contains(digits.count), digits.allSatisfy(Self.isDigit),
-      let length = Int(String(decoding: digits, as: UTF8.self))
-    else { throw .badContentLength }
-    guard length <= limits.bodyBytes else { throw .bodyTooLarge }
+    guard lengths.count == 1, !digits.isEmpty, digits.allSatisfy(Self.isDigit) else { throw .badContentLength }
+    // A number that no integer holds is too large, not malformed (RFC 9110 §8.6).
+    guard let length = Int(String(decoding: digits, as: UTF8.self)), length <= limits.bodyBytes else { throw .bodyTooLarge }
     request.body.reserveCapacity(min(length, 65_536))
     phase = length == 0 ? .head : .fixed(remaining: length)
   }
