@@ -33,5 +33,6 @@ let package = Package(
     .executableTarget(
       name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
   ]
 )

@@ -51,7 +51,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     case .missingHost: "the Host field is missing"
     case .badHost: "the Host field is malformed or repeated"
     case .badContentLength: "Content-Length is malformed or repeated"
-    case .conflictingFraming: "both Content-Length and Transfer-Encoding are given"
+    case .conflictingFraming: "Transfer-Encoding is given with Content-Length or in HTTP/1.0"
     case .unknownTransferCoding: "the only transfer coding is chunked"
     case .badChunk: "the chunked body is malformed"
     case .badExpectation: "the only expectation is 100-continue"

@@ -66,7 +66,7 @@ struct RequestParser: Sendable {
         guard remaining == taken.count else { return .incomplete }
         return .request(finish())
       case .chunkSize:
-        guard let line = try takeLine(&input, limit: 256) else { return .incomplete }
+        guard let line = try takeLine(&input, limit: 256, orThrow: .badChunk) else { return .incomplete }
         let size = try Self.chunkSize(line)
         guard (request?.body.count ?? 0) + size <= limits.bodyBytes else { throw .bodyTooLarge }
         phase = size == 0 ? .trailers : .chunk(remaining: size)
@@ -77,11 +77,10 @@ struct RequestParser: Sendable {
         phase = remaining == taken.count ? .chunkEnd : .chunk(remaining: remaining - taken.count)
         guard remaining == taken.count else { return .incomplete }
       case .chunkEnd:
-        guard let line = try takeLine(&input, limit: 2) else { return .incomplete }
-        guard line.isEmpty else { throw .badChunk }
+        guard try takeLine(&input, limit: 0, orThrow: .badChunk) != nil else { return .incomplete }
         phase = .chunkSize
       case .trailers:
-        guard let line = try takeLine(&input, limit: limits.headBytes) else { return .incomplete }
+        guard let line = try takeLine(&input, limit: limits.headBytes, orThrow: .headTooLarge) else { return .incomplete }
         if line.isEmpty { return .request(finish()) }
         // Trailers are read and dropped (RFC 9112 §7.1.2), within the bounds of a head.
         trailerBytes += line.count + 2
@@ -141,20 +140,22 @@ struct RequestParser: Sendable {
     return head
   }
 
-  /// A line without its break; `nil` until it is whole.
-  private mutating func takeLine(_ input: inout ArraySlice<UInt8>, limit: Int) throws(RequestError) -> [UInt8]? {
-    guard let feed = input.firstIndex(of: 10) else {
-      pending += input
-      input = []
-      guard pending.count <= limit else { throw .badChunk }
-      return nil
+  /// A line without its break; `nil` until it is whole. The first byte that is wrong decides the error, however it comes.
+  private mutating func takeLine(
+    _ input: inout ArraySlice<UInt8>, limit: Int, orThrow tooLong: RequestError
+  ) throws(RequestError) -> [UInt8]? {
+    while let byte = input.popFirst() {
+      if pending.last == 13 {
+        guard byte == 10 else { throw .bareLineBreak }
+        pending.removeLast()
+        defer { pending = [] }
+        return pending
+      }
+      guard byte != 10 else { throw .bareLineBreak }
+      guard byte == 13 || pending.count < limit else { throw tooLong }
+      pending.append(byte)
     }
-    var line = pending + input[..<feed]
-    pending = []
-    input = input[(feed + 1)...]
-    guard line.popLast() == 13, !line.contains(13) else { throw .bareLineBreak }
-    guard line.count <= limit else { throw .badChunk }
-    return line
+    return nil
   }
 
   // The head.
