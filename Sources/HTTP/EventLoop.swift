@@ -268,11 +268,3 @@ private struct LoopCore {
     if !isOpen { close(descriptor) }
   }
 }
-
-extension Request {
-  /// Whether the connection stays open after the answer (RFC 9112 §9.3).
-  var keepsAlive: Bool {
-    let options = field("connection")?.lowercased().split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } } ?? []
-    return isVersion10 ? options.contains("keep-alive") && !options.contains("close") : !options.contains("close")
-  }
-}

@@ -25,6 +25,11 @@ enum Token {
     return true
   }
 
+  /// Whether bytes are equal without regard to the case of ASCII letters.
+  static func isEqual(_ bytes: some Collection<UInt8>, _ others: some Collection<UInt8>) -> Bool {
+    bytes.count == others.count && bytes.elementsEqual(others) { $0 == $1 || lowercased($0) == lowercased($1) }
+  }
+
   static func lowercased(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
