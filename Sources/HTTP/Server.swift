@@ -54,7 +54,7 @@ package final class Server: Sendable {
     for loop in loops { loop.post(.drain(until: deadline)) }
     // The loops close what is left at the deadline; the rest of a second is for them to notice.
     _ = running.wait(timeout: .now() + seconds + 1)
-    if let path = configuration.unixSocketPath { _ = unsafe unlink(path) }
+    if let path = configuration.unixSocketPath { Socket.removeSocket(at: path) }
   }
 
   /// Connections that are open.
