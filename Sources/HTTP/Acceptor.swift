@@ -32,7 +32,6 @@ final class Acceptor: Sendable {
         deal(&next)
       }
       poller.close()
-      wake.close()
       _ = Socket.close(listener)
       finished()
     }

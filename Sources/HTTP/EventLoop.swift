@@ -79,7 +79,6 @@ private struct LoopCore {
       sweep()
     }
     poller.close()
-    mailbox.wake.close()
   }
 
   /// How often deadlines are looked at: a quarter of the shortest time, within 10 ms and half a second.
