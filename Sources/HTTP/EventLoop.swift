@@ -94,15 +94,22 @@ private struct LoopCore {
       case .connection(let descriptor): add(descriptor)
       case .drain(let deadline):
         drainDeadline = deadline
-        for connection in connections.compactMap({ $0 }) {
-          if connection.parser.isIdle, !connection.hasOutput {
-            close(connection.descriptor)
-          } else {
-            update(connection.descriptor) { $0.isClosing = $0.isClosing || $0.hasOutput }
-          }
-        }
+        for index in connections.indices where connections[index] != nil { finish(Int32(index)) }
       }
     }
+  }
+
+  /// Ends a connection that waits for a request; what has come already is answered before.
+  private mutating func finish(_ descriptor: Int32) {
+    guard var connection = connections[Int(descriptor)].take() else { return }
+    var isOpen = true
+    if connection.wait == .idle {
+      isOpen = receive(&connection) && connection.wait != .idle
+    } else if connection.wait == .write, connection.backlog.isEmpty, connection.parser.isIdle {
+      connection.isClosing = true
+    }
+    connections[Int(descriptor)] = connection
+    if !isOpen { close(descriptor) }
   }
 
   private mutating func add(_ descriptor: Int32) {
@@ -116,12 +123,6 @@ private struct LoopCore {
     }
     connections[Int(descriptor)] = connection
     count += 1
-  }
-
-  private mutating func update(_ descriptor: Int32, _ change: (inout Connection) -> Void) {
-    guard var connection = connections[Int(descriptor)] else { return }
-    change(&connection)
-    connections[Int(descriptor)] = connection
   }
 
   private mutating func close(_ descriptor: Int32) {
