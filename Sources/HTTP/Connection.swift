@@ -20,7 +20,7 @@ struct Connection {
   /// Bytes received while an answer is stalled.
   var backlog: [UInt8] = []
   var wait = Wait.idle
-  /// The monotonic time at which waiting ends.
+  /// The monotonic time at which waiting ends; 0: not known yet.
   var deadline: Int64 = 0
   /// No more requests are read; close once the output is sent.
   var isClosing = false
@@ -30,6 +30,11 @@ struct Connection {
   init(descriptor: Int32, limits: Limits) {
     self.descriptor = descriptor
     parser = RequestParser(limits: limits)
+  }
+
+  /// Lets the next wait have a time of its own, though it be for the same: a request has come between.
+  mutating func endWait() {
+    deadline = 0
   }
 
   var hasOutput: Bool { sent < output.count }

@@ -174,6 +174,7 @@ private struct LoopCore {
     } catch {
       refuse(error, &connection)
     }
+          connection.endWait()
     if !connection.isClosing, !input.isEmpty { connection.backlog += input }
     return flush(&connection)
   }
@@ -237,7 +238,7 @@ private struct LoopCore {
     }
     if connection.parser.isIdle {
       if drainDeadline != nil { return false }
-      connection.wait(for: .idle, configuration.timeouts, now: now, renewed: true)
+      connection.wait(for: .idle, configuration.timeouts, now: now)
     } else {
       connection.wait(for: connection.parser.isInBody ? .body : .head, configuration.timeouts, now: now)
     }
