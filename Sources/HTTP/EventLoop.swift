@@ -139,7 +139,7 @@ private struct LoopCore {
   private mutating func serve(_ descriptor: Int32) {
     // Taken out of the table while it is worked on, so that its buffers are not copied.
     guard Int(descriptor) < connections.count, var connection = connections[Int(descriptor)].take() else { return }
-    let isOpen = connection.hasOutput ? flush(&connection) : receive(&connection)
+    let isOpen = connection.wait == .write ? resume(&connection) : receive(&connection)
     connections[Int(descriptor)] = connection
     if !isOpen { close(descriptor) }
   }
@@ -157,6 +157,14 @@ private struct LoopCore {
     }
   }
 
+  /// Goes on when the peer takes more: with the output, then with what came meanwhile.
+  private mutating func resume(_ connection: inout Connection) -> Bool {
+    guard !connection.hasOutput, !connection.isClosing else { return flush(&connection) }
+    let backlog = connection.backlog
+    connection.backlog = []
+    return answer(&connection, backlog[...])
+  }
+
   private mutating func answer(_ connection: inout Connection, _ bytes: ArraySlice<UInt8>) -> Bool {
     var input = bytes
     let now = Clock.nanoseconds()
@@ -166,6 +174,7 @@ private struct LoopCore {
         case .incomplete: break reading
         case .awaitsContinue: connection.output += "HTTP/1.1 100 Continue\r\n\r\n".utf8
         case .request(let request):
+          connection.endWait()
           respond(to: request, &connection, startedAt: now)
           // What a client pipelines beyond this waits until it takes its answers.
           if connection.output.count - connection.sent > 1 << 20 { break reading }
@@ -174,7 +183,6 @@ private struct LoopCore {
     } catch {
       refuse(error, &connection)
     }
-          connection.endWait()
     if !connection.isClosing, !input.isEmpty { connection.backlog += input }
     return flush(&connection)
   }
@@ -204,20 +212,22 @@ private struct LoopCore {
 
   /// Sends what there is; waits for the peer when it takes no more. `false` when the connection is to be closed.
   private mutating func flush(_ connection: inout Connection) -> Bool {
-    let wasWaiting = connection.wait == .write
     while connection.hasOutput {
       switch Socket.send(connection.descriptor, connection.output, from: connection.sent) {
       case .count(let count): connection.sent += count
       case .closed: return false
-      case .wouldBlock:
-        connection.wait(for: .write, configuration.timeouts, now: Clock.nanoseconds(), renewed: true)
-        return wasWaiting || poller.modify(connection.descriptor, to: .writing)
+      case .wouldBlock: return waitToWrite(&connection, now: Clock.nanoseconds())
       }
     }
     connection.output = []
     connection.sent = 0
-    if wasWaiting, !poller.modify(connection.descriptor, to: .reading) { return false }
     return proceed(&connection)
+  }
+
+  private mutating func waitToWrite(_ connection: inout Connection, now: Int64) -> Bool {
+    let isWaiting = connection.wait == .write
+    connection.wait(for: .write, configuration.timeouts, now: now, renewed: true)
+    return isWaiting || poller.modify(connection.descriptor, to: .writing)
   }
 
   /// What comes after everything was sent.
@@ -226,16 +236,17 @@ private struct LoopCore {
     if connection.isClosing {
       // Closing at once could reset the connection and lose the answer: wait for the peer (RFC 9112 §9.6).
       guard connection.wait != .close else { return true }
+      if connection.wait == .write, !poller.modify(connection.descriptor, to: .reading) { return false }
       Socket.finishSending(connection.descriptor)
       connection.backlog = []
       connection.wait(for: .close, configuration.timeouts, now: now)
       return true
     }
     if !connection.backlog.isEmpty {
-      let backlog = connection.backlog
-      connection.backlog = []
-      return answer(&connection, backlog[...])
+      // In the next turn, so that others have theirs.
+      return waitToWrite(&connection, now: now)
     }
+    if connection.wait == .write, !poller.modify(connection.descriptor, to: .reading) { return false }
     if connection.parser.isIdle {
       if drainDeadline != nil { return false }
       connection.wait(for: .idle, configuration.timeouts, now: now)
