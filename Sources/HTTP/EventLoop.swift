@@ -54,6 +54,8 @@ private struct LoopCore {
   private var count = 0
   private var drainDeadline: Int64?
   private var buffer = [UInt8](repeating: 0, count: 65_536)
+  /// Room for the output of the connection that is served, so that none is made for each answer.
+  private var spareOutput: [UInt8] = []
   private var writer = ResponseWriter()
   private var nextSweep: Int64 = 0
 
@@ -167,6 +169,7 @@ private struct LoopCore {
 
   private mutating func answer(_ connection: inout Connection, _ bytes: ArraySlice<UInt8>) -> Bool {
     var input = bytes
+    if connection.output.isEmpty { swap(&connection.output, &spareOutput) }
     let now = Clock.nanoseconds()
     do throws(RequestError) {
       reading: while !connection.isClosing {
@@ -219,9 +222,18 @@ private struct LoopCore {
       case .wouldBlock: return waitToWrite(&connection, now: Clock.nanoseconds())
       }
     }
-    connection.output = []
-    connection.sent = 0
+    takeBackOutput(&connection)
     return proceed(&connection)
+  }
+
+  /// Keeps the room for the next answer, unless it is very large; a connection without output holds none.
+  private mutating func takeBackOutput(_ connection: inout Connection) {
+    connection.sent = 0
+    if (1...(1 << 18)).contains(connection.output.capacity) {
+      connection.output.removeAll(keepingCapacity: true)
+      spareOutput = connection.output
+    }
+    connection.output = []
   }
 
   private mutating func waitToWrite(_ connection: inout Connection, now: Int64) -> Bool {

@@ -175,22 +175,26 @@ struct RequestParser: Sendable {
 
   /// `method SP request-target SP HTTP-version`, single spaces (RFC 9112 §3).
   private static func requestLine(_ line: ArraySlice<UInt8>) throws(RequestError) -> (Method, ArraySlice<UInt8>, Bool) {
-    let parts = line.split(separator: 32, omittingEmptySubsequences: false)
-    guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, parts[0].allSatisfy(Token.contains) else {
+    guard let first = line.firstIndex(of: 32), let last = line.lastIndex(of: 32), first < last else {
       throw .malformedRequestLine
     }
-    let version = Array(parts[2])
-    guard version.count == 8, version.starts(with: Array("HTTP/".utf8)), isDigit(version[5]), version[6] == UInt8(ascii: "."),
-      isDigit(version[7])
+    let (method, target, version) = (line[..<first], line[(first + 1)..<last], line[(last + 1)...])
+    guard !method.isEmpty, method.allSatisfy(Token.contains), !target.isEmpty, !target.contains(32) else {
+      throw .malformedRequestLine
+    }
+    let (major, minor) = (version.startIndex + 5, version.startIndex + 7)
+    guard version.count == 8, version.starts(with: "HTTP/".utf8), isDigit(version[major]),
+      version[major + 1] == UInt8(ascii: "."), isDigit(version[minor])
     else { throw .malformedRequestLine }
     // A later minor version is read as the latest that is spoken (RFC 9110 §2.5).
-    guard version[5] == UInt8(ascii: "1") else { throw .unsupportedVersion }
-    guard let method = Method(rawValue: String(decoding: parts[0], as: UTF8.self)) else { throw .unknownMethod }
-    return (method, parts[1], version[7] == UInt8(ascii: "0"))
+    guard version[major] == UInt8(ascii: "1") else { throw .unsupportedVersion }
+    guard let known = Method(rawValue: String(decoding: method, as: UTF8.self)) else { throw .unknownMethod }
+    return (known, target, version[minor] == UInt8(ascii: "0"))
   }
 
   private func fieldLines(_ head: [UInt8], from start: Int) throws(RequestError) -> [Request.FieldLine] {
     var lines: [Request.FieldLine] = []
+    lines.reserveCapacity(16)
     var start = start
     while let end = head[start...].firstIndex(of: 13), end > start {
       guard lines.count < limits.fieldCount else { throw .tooManyFields }

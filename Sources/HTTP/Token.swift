@@ -1,16 +1,14 @@
 /// Bytes that names are made of (RFC 9110 §5.6.2), and their comparison without case.
 enum Token {
-  private static let table: [Bool] = (0...255).map { code in
-    let byte = UInt8(code)
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-      return true
-    default: return Array("!#$%&'*+-.^_`|~".utf8).contains(byte)
-    }
-  }
-
   static func contains(_ byte: UInt8) -> Bool {
-    table[Int(byte)]
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"),
+      UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "^"),
+      UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
+      true
+    default: false
+    }
   }
 
   /// Whether ASCII bytes are equal to a literal without regard to case.
