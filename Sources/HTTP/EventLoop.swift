@@ -50,8 +50,7 @@ private struct LoopCore {
   private let configuration: ServerConfiguration
   private let handlers: ServerHandlers
   private let counters: ServerCounters
-  private var connections: [Connection?] = []
-  private var count = 0
+  private var connections = ConnectionTable()
   private var drainDeadline: Int64?
   private var buffer = [UInt8](repeating: 0, count: 65_536)
   /// Room for the output of the connection that is served, so that none is made for each answer.
@@ -72,9 +71,11 @@ private struct LoopCore {
   mutating func run() {
     _ = poller.register(mailbox.wake.reading, for: .reading)
     var ready: [Int32] = []
-    while drainDeadline == nil || count > 0 {
+    while drainDeadline == nil || connections.count > 0 {
       ready.removeAll(keepingCapacity: true)
-      poller.wait(milliseconds: count > 0 || drainDeadline != nil ? sweepMilliseconds : -1) { ready.append($0.descriptor) }
+      poller.wait(milliseconds: connections.count > 0 || drainDeadline != nil ? sweepMilliseconds : -1) {
+        ready.append($0.descriptor)
+      }
       for descriptor in ready {
         if descriptor == mailbox.wake.reading { readMail() } else { serve(descriptor) }
       }
@@ -96,26 +97,24 @@ private struct LoopCore {
       case .connection(let descriptor): add(descriptor)
       case .drain(let deadline):
         drainDeadline = deadline
-        for index in connections.indices where connections[index] != nil { finish(Int32(index)) }
+        for descriptor in connections.descriptors { finish(descriptor) }
       }
     }
   }
 
   /// Ends a connection that waits for a request; what has come already is answered before.
   private mutating func finish(_ descriptor: Int32) {
-    guard var connection = connections[Int(descriptor)].take() else { return }
+    guard var connection = connections.take(descriptor) else { return }
     var isOpen = true
     if connection.wait == .idle {
       isOpen = receive(&connection) && connection.wait != .idle
     } else if connection.wait == .write, connection.backlog.isEmpty, connection.parser.isIdle {
       connection.isClosing = true
     }
-    connections[Int(descriptor)] = connection
-    if !isOpen { close(descriptor) }
+    if isOpen { connections.putBack(connection) } else { close(descriptor) }
   }
 
   private mutating func add(_ descriptor: Int32) {
-    while connections.count <= Int(descriptor) { connections.append(nil) }
     var connection = Connection(descriptor: descriptor, limits: configuration.limits)
     connection.wait(for: .idle, configuration.timeouts, now: Clock.nanoseconds())
     guard poller.register(descriptor, for: .reading) else {
@@ -123,14 +122,11 @@ private struct LoopCore {
       counters.open.subtract(1, ordering: .relaxed)
       return
     }
-    connections[Int(descriptor)] = connection
-    count += 1
+    connections.insert(connection)
   }
 
   private mutating func close(_ descriptor: Int32) {
-    guard connections[Int(descriptor)] != nil else { return }
-    connections[Int(descriptor)] = nil
-    count -= 1
+    connections.remove(descriptor)
     poller.remove(descriptor)
     _ = Socket.close(descriptor)
     counters.open.subtract(1, ordering: .relaxed)
@@ -139,11 +135,9 @@ private struct LoopCore {
   // Serving.
 
   private mutating func serve(_ descriptor: Int32) {
-    // Taken out of the table while it is worked on, so that its buffers are not copied.
-    guard Int(descriptor) < connections.count, var connection = connections[Int(descriptor)].take() else { return }
+    guard var connection = connections.take(descriptor) else { return }
     let isOpen = connection.wait == .write ? resume(&connection) : receive(&connection)
-    connections[Int(descriptor)] = connection
-    if !isOpen { close(descriptor) }
+    if isOpen { connections.putBack(connection) } else { close(descriptor) }
   }
 
   /// Reads once and answers what is whole; `false` when the connection is to be closed.
@@ -275,20 +269,16 @@ private struct LoopCore {
     guard now >= nextSweep else { return }
     nextSweep = now + Int64(sweepMilliseconds) * 1_000_000
     let isOver = drainDeadline.map { now >= $0 } ?? false
-    for index in connections.indices {
-      guard let deadline = connections[index]?.deadline, isOver || now >= deadline else { continue }
-      expire(Int32(index), isOver: isOver)
-    }
+    for descriptor in connections.descriptors(expiredAt: isOver ? .max : now) { expire(descriptor, isOver: isOver) }
   }
 
   private mutating func expire(_ descriptor: Int32, isOver: Bool) {
-    guard var connection = connections[Int(descriptor)].take() else { return }
+    guard var connection = connections.take(descriptor) else { return }
     var isOpen = false
     if !isOver, connection.wait == .head || connection.wait == .body {
       refuse(.timedOut, &connection)
       isOpen = flush(&connection)
     }
-    connections[Int(descriptor)] = connection
-    if !isOpen { close(descriptor) }
+    if isOpen { connections.putBack(connection) } else { close(descriptor) }
   }
 }
