@@ -32,6 +32,10 @@ let package = Package(
       sources: ["Sources/Service"], resources: [.copy("Resources"), .copy("openapi.yaml")], swiftSettings: strict),
     .executableTarget(
       name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
+    // Measures the service against Foundation's coders: `swift run -c release Benchmark`.
+    .executableTarget(
+      name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service"], path: "Tests/Performance",
+      swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
   ]
 )

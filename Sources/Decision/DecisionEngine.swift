@@ -36,8 +36,13 @@ package final class DecisionEngine: Sendable {
     return program.contradictions.filter { truths[$0.node] == .holds }.map { ($0.finding, $0.contradiction.text) }
   }
 
+  /// The stages of a recommendation one by one; `nil` when the knowledge has no pathway for the disease.
+  package func assessor(for patient: PatientCase, context: Context) -> Assessor? {
+    programs[patient.disease].map { Assessor(program: $0, patient: patient, context: context, knowledge: knowledge) }
+  }
+
   /// The recommendation for a case; `nil` when the knowledge has no pathway for the disease.
   package func recommend(_ patient: PatientCase, context: Context) -> Recommendation? {
-    programs[patient.disease].map { Assessor(program: $0, patient: patient, context: context, knowledge: knowledge).recommend() }
+    assessor(for: patient, context: context)?.recommend()
   }
 }

@@ -1,8 +1,8 @@
 import Clinical
 import Knowledge
 
-/// Assesses one case with one program.
-struct Assessor {
+/// Assesses one case with one program: all nodes are evaluated when it is made.
+package struct Assessor {
   private let program: Program
   private let patient: PatientCase
   private let context: Context
@@ -27,12 +27,16 @@ struct Assessor {
     explainer = Explainer(program: program, truths: truths, snapshot: snapshot, patient: patient, knowledge: knowledge)
   }
 
-  func recommend() -> Recommendation {
+  package func recommend() -> Recommendation {
     let ranked = ranking()
-    let options = ranked.enumerated().map { assessment(of: $0.element, rank: $0.offset + 1) }
     return Recommendation(
-      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), options: options,
+      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), options: options(ranked),
       missing: missingInformation(shown: ranked), notices: notices())
+  }
+
+  /// The options with the reasons for their verdicts, in the order of their ranks.
+  package func options(_ ranked: [Int]) -> [Recommendation.OptionAssessment] {
+    ranked.enumerated().map { assessment(of: $0.element, rank: $0.offset + 1) }
   }
 
   /// The number of the next line: one after the highest number given and after as many as were counted.
@@ -57,7 +61,7 @@ struct Assessor {
   // Ranking.
 
   /// The options shown, by verdict, then place in the pathway, then id.
-  private func ranking() -> [Int] {
+  package func ranking() -> [Int] {
     let shown = program.options.indices.filter { index in
       let option = program.options[index]
       return context.candidates.map { $0.contains(option.regimen.id) } ?? !option.listings.isEmpty
@@ -146,7 +150,7 @@ struct Assessor {
   // Missing information.
 
   /// By trial: each possible value of each gap is assumed, and the verdicts that change are reported.
-  private func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
+  package func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
     let essential = essentialGaps(shown: shown)
     let possibilities = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
     let missing = possibilities.compactMap { gap, possibilities -> Recommendation.MissingInformation? in
