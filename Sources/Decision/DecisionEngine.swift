@@ -25,7 +25,7 @@ package final class DecisionEngine: Sendable {
   /// What the answers for a disease are made of, each in the order of its ordinals.
   package func parts(of disease: DiseaseID) -> AnswerParts? {
     programs[disease].map {
-      AnswerParts(regimens: $0.options.map(\.regimen), criteria: $0.criteria, cautions: $0.cautions)
+      AnswerParts(regimens: $0.regimens, criteria: $0.criteria, cautions: $0.cautions)
     }
   }
 

@@ -63,15 +63,15 @@ package struct Assessor {
   /// The options shown, by verdict, then place in the pathway, then id.
   package func ranking() -> [Int] {
     let shown = program.options.indices.filter { index in
-      let option = program.options[index]
-      return context.candidates.map { $0.contains(option.regimen.id) } ?? !option.listings.isEmpty
+      context.candidates.map { $0.contains(program.regimens[index].id) } ?? !program.options[index].listings.isEmpty
     }
-    return shown.map { index in (index: index, listing: placing(program.options[index])) }.sorted { left, right in
+    return shown.map { index in (index: index, listing: placing(index)) }.sorted { left, right in
       let (leftVerdict, rightVerdict) = (verdicts[left.index].order, verdicts[right.index].order)
       if leftVerdict != rightVerdict { return leftVerdict < rightVerdict }
       let (leftPlace, rightPlace) = (Self.place(left.listing), Self.place(right.listing))
       if leftPlace != rightPlace { return leftPlace < rightPlace }
-      return program.options[left.index].regimen.id < program.options[right.index].regimen.id
+      // Options stand in the order of the ids of their regimens.
+      return left.index < right.index
     }.map(\.index)
   }
 
@@ -80,28 +80,28 @@ package struct Assessor {
   }
 
   /// The listing that places an option: in the first step that applies, else in the first that could, else in the first at all.
-  private func placing(_ option: Program.Option) -> Program.Listing? {
-    let placement = table.placement(of: option, truths)
-    return option.listings.first { truths[program.steps[$0.step].node] == placement }
+  private func placing(_ option: Int) -> Program.Listing? {
+    let placement = table.placement(ofOption: option, truths)
+    return program.options[option].listings.first { truths[program.steps[$0.step].node] == placement }
   }
 
   // Options.
 
   private func assessment(of index: Int, rank: Int) -> Recommendation.OptionAssessment {
-    let option = program.options[index]
     let verdict = verdicts[index]
     let isOpen = verdict != .notRecommended && verdict != .contraindicated
     return Recommendation.OptionAssessment(
-      rank: rank, ordinal: index, regimen: option.regimen, verdict: verdict, criteria: criteria(of: option, verdict),
-      cautions: option.warnings.filter { $0.node.map { truths[$0] == .holds } ?? true }.map {
-        Recommendation.FiredCaution(caution: $0.caution, ordinal: $0.ordinal)
+      rank: rank, ordinal: index, regimen: program.regimens[index], verdict: verdict, criteria: criteria(of: index, verdict),
+      cautions: program.options[index].warnings.filter { $0.node.map { truths[$0] == .holds } ?? true }.map {
+        Recommendation.FiredCaution(caution: program.cautions[$0.ordinal], ordinal: $0.ordinal)
       },
-      verify: isOpen ? verify(option) : [], step: placing(option).map { program.pathway.steps[$0.step] })
+      verify: isOpen ? verify(index) : [], step: placing(index).map { program.pathway.steps[$0.step] })
   }
 
-  private func criteria(of option: Program.Option, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
+  private func criteria(of index: Int, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
+    let option = program.options[index]
     let common = program.pathway.criteria.count
-    let placement = table.placement(of: option, truths)
+    let placement = table.placement(ofOption: index, truths)
     let steps = option.listings.map { program.steps[$0.step] }.filter { truths[$0.node] == placement }
     return option.checks[..<common].map { assessment(of: $0, .common, verdict) }
       + (option.listings.isEmpty ? [unlisted(verdict)] : steps.map { assessment(of: $0, .step, verdict) })
@@ -113,9 +113,9 @@ package struct Assessor {
   ) -> Recommendation.CriterionAssessment {
     let result = CriterionResult(truths[check.node])
     return Recommendation.CriterionAssessment(
-      criterion: check.criterion, ordinal: check.ordinal, role: role, result: result,
+      criterion: program.criteria[check.ordinal], ordinal: check.ordinal, role: role, result: result,
       explanation: explainer.explanation(of: check.node),
-      isDecisive: Self.isDecisive(check.criterion, result, verdict))
+      isDecisive: Self.isDecisive(isEssential: check.isEssential, check.ifNotMet, result, verdict))
   }
 
   /// A regimen that was asked about and stands in no step.
@@ -125,23 +125,26 @@ package struct Assessor {
       condition: .any([]), sources: program.pathway.sources, place: program.pathway.place)
     return Recommendation.CriterionAssessment(
       criterion: criterion, ordinal: nil, role: .step, result: .notMet, explanation: Explanation(leaves: []),
-      isDecisive: Self.isDecisive(criterion, .notMet, verdict))
+      isDecisive: Self.isDecisive(isEssential: true, .notRecommended, .notMet, verdict))
   }
 
-  private static func isDecisive(_ criterion: Criterion, _ result: CriterionResult, _ verdict: Verdict) -> Bool {
+  private static func isDecisive(
+    isEssential: Bool, _ ifNotMet: Criterion.Consequence, _ result: CriterionResult, _ verdict: Verdict
+  ) -> Bool {
     switch verdict {
-    case .contraindicated: result == .notMet && criterion.ifNotMet == .contraindicated
+    case .contraindicated: result == .notMet && ifNotMet == .contraindicated
     case .notRecommended: result == .notMet
-    case .conditional: result == .unknown && criterion.isEssential
+    case .conditional: result == .unknown && isEssential
     case .recommended, .alternative: result == .met
     }
   }
 
   /// What unknown criteria and cautions lack, save what is essential.
-  private func verify(_ option: Program.Option) -> [Gap] {
+  private func verify(_ index: Int) -> [Gap] {
+    let option = program.options[index]
     let unknown = option.checks.filter { truths[$0.node] == .unknown }
-    let essential = unknown.filter(\.criterion.isEssential).flatMap { explainer.gaps(of: $0.node) }
-    let open = unknown.filter { !$0.criterion.isEssential }.map(\.node) + option.warnings.compactMap(\.node)
+    let essential = unknown.filter(\.isEssential).flatMap { explainer.gaps(of: $0.node) }
+    let open = unknown.filter { !$0.isEssential }.map(\.node) + option.warnings.compactMap(\.node)
     var verify: [Gap] = []
     for gap in open.flatMap(explainer.gaps(of:)) where !verify.contains(gap) && !essential.contains(gap) { verify.append(gap) }
     return verify
@@ -153,23 +156,27 @@ package struct Assessor {
   package func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
     let essential = essentialGaps(shown: shown)
     let possibilities = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
+    var assumed = snapshot
     let missing = possibilities.compactMap { gap, possibilities -> Recommendation.MissingInformation? in
-      let changes = possibilities.flatMap { self.changes(if: $0, shown: shown) }
+      let changes = possibilities.flatMap { self.changes(if: $0, &assumed, shown: shown) }
       guard !changes.isEmpty else { return nil }
       return Recommendation.MissingInformation(gap: gap, isEssential: essential.contains(gap), changes: changes)
     }
-    return missing.sorted(by: precedes(first: shown.first.map { program.options[$0].regimen.id }))
+    return missing.sorted(by: precedes(first: shown.first.map { program.regimens[$0].id }))
   }
 
-  private func changes(if possibility: Possibility, shown: [Int]) -> [Recommendation.MissingInformation.Change] {
-    var assumed = snapshot
+  /// `assumed` is the case as it is, before and after.
+  private func changes(
+    if possibility: Possibility, _ assumed: inout Snapshot, shown: [Int]
+  ) -> [Recommendation.MissingInformation.Change] {
     possibility.apply(to: &assumed)
+    defer { assumed.restore(possibility.variable, from: snapshot) }
     var truths = truths
     guard evaluator.update(&truths, after: possibility.variable, in: assumed) else { return [] }
     let verdicts = table.verdicts(truths)
     return shown.filter { verdicts[$0] != self.verdicts[$0] }.map { index in
       Recommendation.MissingInformation.Change(
-        regimen: program.options[index].regimen.id, possibility: possibility, from: self.verdicts[index], to: verdicts[index])
+        regimen: program.regimens[index].id, possibility: possibility, from: self.verdicts[index], to: verdicts[index])
     }
   }
 
@@ -178,8 +185,8 @@ package struct Assessor {
     var gaps: Set<Gap> = []
     for index in shown where verdicts[index] == .conditional {
       let option = program.options[index]
-      for check in option.checks where check.criterion.isEssential { gaps.formUnion(explainer.gaps(of: check.node)) }
-      guard table.placement(of: option, truths) == .unknown else { continue }
+      for check in option.checks where check.isEssential { gaps.formUnion(explainer.gaps(of: check.node)) }
+      guard table.placement(ofOption: index, truths) == .unknown else { continue }
       for listing in option.listings { gaps.formUnion(explainer.gaps(of: program.steps[listing.step].node)) }
     }
     return gaps
