@@ -43,6 +43,7 @@ package final class DecisionEngine: Sendable {
 
   /// The recommendation for a case; `nil` when the knowledge has no pathway for the disease.
   package func recommend(_ patient: PatientCase, context: Context) -> Recommendation? {
-    assessor(for: patient, context: context)?.recommend()
+    var assessor = assessor(for: patient, context: context)
+    return assessor?.recommend()
   }
 }

@@ -12,7 +12,7 @@ package struct Assessor {
   private let table: VerdictTable
   private let truths: [Truth]
   private let verdicts: [Verdict]
-  private let explainer: Explainer
+  private var explainer: Explainer
 
   init(program: Program, patient: PatientCase, context: Context, knowledge: KnowledgeBase) {
     self.program = program
@@ -27,7 +27,7 @@ package struct Assessor {
     explainer = Explainer(program: program, truths: truths, snapshot: snapshot, patient: patient, knowledge: knowledge)
   }
 
-  package func recommend() -> Recommendation {
+  package mutating func recommend() -> Recommendation {
     let ranked = ranking()
     return Recommendation(
       disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), options: options(ranked),
@@ -35,7 +35,7 @@ package struct Assessor {
   }
 
   /// The options with the reasons for their verdicts, in the order of their ranks.
-  package func options(_ ranked: [Int]) -> [Recommendation.OptionAssessment] {
+  package mutating func options(_ ranked: [Int]) -> [Recommendation.OptionAssessment] {
     ranked.enumerated().map { assessment(of: $0.element, rank: $0.offset + 1) }
   }
 
@@ -48,9 +48,10 @@ package struct Assessor {
     return max(distinct, counted.compactMap(\.element.line).max() ?? 0) + 1
   }
 
-  private func derivedFacts() -> [Recommendation.DerivedFact] {
+  private mutating func derivedFacts() -> [Recommendation.DerivedFact] {
     program.reported.map { definition, node in
-      Recommendation.DerivedFact(definition: definition, truth: truths[node], explanation: explainer.explanation(of: node))
+      Recommendation.DerivedFact(
+        definition: definition, node: node, truth: truths[node], explanation: explainer.explanation(of: node))
     }
   }
 
@@ -87,7 +88,7 @@ package struct Assessor {
 
   // Options.
 
-  private func assessment(of index: Int, rank: Int) -> Recommendation.OptionAssessment {
+  private mutating func assessment(of index: Int, rank: Int) -> Recommendation.OptionAssessment {
     let verdict = verdicts[index]
     let isOpen = verdict != .notRecommended && verdict != .contraindicated
     return Recommendation.OptionAssessment(
@@ -98,7 +99,7 @@ package struct Assessor {
       verify: isOpen ? verify(index) : [], step: placing(index).map { program.pathway.steps[$0.step] })
   }
 
-  private func criteria(of index: Int, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
+  private mutating func criteria(of index: Int, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
     let option = program.options[index]
     let common = program.pathway.criteria.count
     let placement = table.placement(ofOption: index, truths)
@@ -108,12 +109,12 @@ package struct Assessor {
       + option.checks[common...].map { assessment(of: $0, .own, verdict) }
   }
 
-  private func assessment(
+  private mutating func assessment(
     of check: Program.Check, _ role: Recommendation.CriterionAssessment.Role, _ verdict: Verdict
   ) -> Recommendation.CriterionAssessment {
     let result = CriterionResult(truths[check.node])
     return Recommendation.CriterionAssessment(
-      criterion: program.criteria[check.ordinal], ordinal: check.ordinal, role: role, result: result,
+      criterion: program.criteria[check.ordinal], ordinal: check.ordinal, node: check.node, role: role, result: result,
       explanation: explainer.explanation(of: check.node),
       isDecisive: Self.isDecisive(isEssential: check.isEssential, check.ifNotMet, result, verdict))
   }
@@ -124,7 +125,7 @@ package struct Assessor {
       id: "pathway", kind: .indication, isEssential: true, ifNotMet: .notRecommended, text: Phrases.listedInPathway,
       condition: .any([]), sources: program.pathway.sources, place: program.pathway.place)
     return Recommendation.CriterionAssessment(
-      criterion: criterion, ordinal: nil, role: .step, result: .notMet, explanation: Explanation(leaves: []),
+      criterion: criterion, ordinal: nil, node: nil, role: .step, result: .notMet, explanation: Explanation(leaves: []),
       isDecisive: Self.isDecisive(isEssential: true, .notRecommended, .notMet, verdict))
   }
 
@@ -140,20 +141,22 @@ package struct Assessor {
   }
 
   /// What unknown criteria and cautions lack, save what is essential.
-  private func verify(_ index: Int) -> [Gap] {
+  private mutating func verify(_ index: Int) -> [Gap] {
     let option = program.options[index]
     let unknown = option.checks.filter { truths[$0.node] == .unknown }
     let essential = unknown.filter(\.isEssential).flatMap { explainer.gaps(of: $0.node) }
     let open = unknown.filter { !$0.isEssential }.map(\.node) + option.warnings.compactMap(\.node)
     var verify: [Gap] = []
-    for gap in open.flatMap(explainer.gaps(of:)) where !verify.contains(gap) && !essential.contains(gap) { verify.append(gap) }
+    for gap in open.flatMap({ explainer.gaps(of: $0) }) where !verify.contains(gap) && !essential.contains(gap) {
+      verify.append(gap)
+    }
     return verify
   }
 
   // Missing information.
 
   /// By trial: each possible value of each gap is assumed, and the verdicts that change are reported.
-  package func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
+  package mutating func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
     let essential = essentialGaps(shown: shown)
     let possibilities = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
     var assumed = snapshot
@@ -181,7 +184,7 @@ package struct Assessor {
   }
 
   /// What the conditional options are conditional on.
-  private func essentialGaps(shown: [Int]) -> Set<Gap> {
+  private mutating func essentialGaps(shown: [Int]) -> Set<Gap> {
     var gaps: Set<Gap> = []
     for index in shown where verdicts[index] == .conditional {
       let option = program.options[index]
