@@ -35,6 +35,10 @@ let package = Package(
     .executableTarget(
       name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
       swiftSettings: strict),
+    // Measures the service against Foundation's coders: `swift run -c release Benchmark`.
+    .executableTarget(
+      name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service"], path: "Tests/Performance",
+      swiftSettings: strict),
     .testTarget(
       name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
