@@ -359,8 +359,10 @@ struct PageLinks {
   }
 
   private func link(to offset: Int, relation: String) -> String {
-    var parameters = request.rawQuery.split(separator: "&").filter { !$0.hasPrefix("offset=") && !$0.hasPrefix("limit=") }.map(
-      String.init)
+    var parameters: [String] = []
+    for (name, value) in request.query where name != "offset" && name != "limit" {
+      parameters.append("\(PercentEncoding.queryPart(name))=\(PercentEncoding.queryPart(value))")
+    }
     parameters += ["limit=\(query.limit)", "offset=\(offset)"]
     return "<\(request.path)?\(parameters.joined(separator: "&"))>; rel=\"\(relation)\""
   }
