@@ -65,7 +65,7 @@ def normalised(value):
     return [normalised(child) for child in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("path, method, operation, name, media_type, status, expected", examples())
+@pytest.mark.parametrize("path, method, operation, name, media_type, status, expected", list(examples()))
 def test_example_is_answered_as_written(service, path, method, operation, name, media_type, status, expected):
     query = {}
     for parameter in map(contract.resolved, operation.get("parameters", [])):
@@ -82,22 +82,6 @@ def test_example_is_answered_as_written(service, path, method, operation, name, 
         answer = service.get(path, query, Accept="application/json")
     assert (answer.status, answer.media_type) == (status, media_type)
     assert normalised(answer.json()) == normalised(expected)
-
-
-def test_every_example_of_a_request_is_answered_by_one_of_its_name():
-    for path, _, operation in contract.operations():
-        sent = set()
-        for parameter in map(contract.resolved, operation.get("parameters", [])):
-            sent |= set(parameter.get("examples", {}))
-        for content in contract.resolved(operation.get("requestBody", {})).get("content", {}).values():
-            sent |= set(content.get("examples", {}))
-        answered = {
-            name
-            for response in operation["responses"].values()
-            for content in contract.resolved(response).get("content", {}).values()
-            for name in content.get("examples", {})
-        }
-        assert sent <= answered, path
 
 
 def test_example_of_a_request_is_valid_by_the_schema():
