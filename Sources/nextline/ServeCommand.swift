@@ -96,12 +96,16 @@ enum ServeCommand {
   private static func settings(_ arguments: Arguments) throws(CommandError) -> Application.Settings {
     do {
       let resources = arguments.resources
-      var page: [Language: [UInt8]] = [:]
+      func file(_ path: String, _ mediaType: String) throws(KnowledgeDirectory.ReadError) -> StaticFile {
+        StaticFile(try KnowledgeDirectory.bytes(of: path), mediaType: mediaType)
+      }
+      var page: [Language: StaticFile] = [:]
       for language in Language.allCases {
-        page[language] = try KnowledgeDirectory.bytes(of: "\(resources.web)/index.\(language.rawValue).html")
+        page[language] = try file("\(resources.web)/index.\(language.rawValue).html", "text/html")
       }
       var settings = Application.Settings(
-        openAPI: try KnowledgeDirectory.bytes(of: resources.openAPI), page: page, today: { Today.date() })
+        openAPI: try file(resources.openAPI, "application/yaml"), style: try file("\(resources.web)/style.css", "text/css"),
+        page: page, today: { Today.date() })
       settings.allowedOrigins = arguments.texts(.corsOrigin)
       return settings
     } catch {
