@@ -29,5 +29,6 @@ enum RealKnowledge {
 }
 
 extension WorkedCase: CustomTestStringConvertible {
+  /// Names the case in a failure.
   public var testDescription: String { id.text }
 }
