@@ -22,16 +22,28 @@ let package = Package(
     .target(name: "Clinical", swiftSettings: strict),
     .target(name: "Knowledge", dependencies: ["JSON", "Clinical"], swiftSettings: strict),
     .target(name: "Decision", dependencies: ["Clinical", "Knowledge"], swiftSettings: strict),
-    // The package's root, so that `Resources` and `openapi.yaml` are carried beside the binary.
+    .target(name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision"], swiftSettings: strict),
+    // Carries `Resources` and `openapi.yaml` beside the binary; at the package's root, where they stand.
     .target(
-      name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision"], path: ".",
+      name: "Bundle", path: ".",
       exclude: [
         "Tests", "README.md", "LICENSE", "Sources/JSON", "Sources/CLinux", "Sources/HTTP", "Sources/Clinical",
-        "Sources/Knowledge", "Sources/Decision", "Sources/nextline",
+        "Sources/Knowledge", "Sources/Decision", "Sources/Service", "Sources/nextline",
       ],
-      sources: ["Sources/Service"], resources: [.copy("Resources"), .copy("openapi.yaml")], swiftSettings: strict),
+      sources: ["Sources/Bundle"], resources: [.copy("Resources"), .copy("openapi.yaml")],
+      publicHeadersPath: "Sources/Bundle/include"),
     .executableTarget(
-      name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
+      name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
+      swiftSettings: strict),
+    // Measures the service against Foundation's coders: `swift run -c release Benchmark`.
+    .executableTarget(
+      name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service"], path: "Tests/Performance",
+      swiftSettings: strict),
+    .testTarget(
+      name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(
+      name: "ServiceTests", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
   ]
 )

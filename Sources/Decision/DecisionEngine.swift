@@ -25,7 +25,7 @@ package final class DecisionEngine: Sendable {
   /// What the answers for a disease are made of, each in the order of its ordinals.
   package func parts(of disease: DiseaseID) -> AnswerParts? {
     programs[disease].map {
-      AnswerParts(regimens: $0.options.map(\.regimen), criteria: $0.criteria, cautions: $0.cautions)
+      AnswerParts(regimens: $0.regimens, criteria: $0.criteria, cautions: $0.cautions)
     }
   }
 
@@ -36,8 +36,14 @@ package final class DecisionEngine: Sendable {
     return program.contradictions.filter { truths[$0.node] == .holds }.map { ($0.finding, $0.contradiction.text) }
   }
 
+  /// The stages of a recommendation one by one; `nil` when the knowledge has no pathway for the disease.
+  package func assessor(for patient: PatientCase, context: Context) -> Assessor? {
+    programs[patient.disease].map { Assessor(program: $0, patient: patient, context: context, knowledge: knowledge) }
+  }
+
   /// The recommendation for a case; `nil` when the knowledge has no pathway for the disease.
   package func recommend(_ patient: PatientCase, context: Context) -> Recommendation? {
-    programs[patient.disease].map { Assessor(program: $0, patient: patient, context: context, knowledge: knowledge).recommend() }
+    var assessor = assessor(for: patient, context: context)
+    return assessor?.recommend()
   }
 }

@@ -106,7 +106,7 @@ struct Arguments {
       throw .failed(error.description)
     }
     guard let base = loaded.knowledge else {
-      for diagnostic in loaded.diagnostics { StandardError.print("\(knowledge.path)/\(diagnostic)") }
+      for diagnostic in loaded.diagnostics { StandardError.print(diagnostic.text(in: knowledge.path + "/")) }
       throw .failed("the knowledge in `\(knowledge.path)` does not load")
     }
     return DecisionEngine(knowledge: base)

@@ -13,7 +13,7 @@ enum CheckCommand {
     } catch {
       throw .failed(error.description)
     }
-    for diagnostic in outcome.diagnostics { StandardError.print("\(directory.path)/\(diagnostic)") }
+    for diagnostic in outcome.diagnostics { StandardError.print(diagnostic.text(in: directory.path + "/")) }
     if arguments.has(.coverage) { outcome.coverageGaps.forEach { print($0) } }
     let errors = outcome.diagnostics.count { $0.severity == .error }
     guard let engine = outcome.engine else {

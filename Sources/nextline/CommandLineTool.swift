@@ -12,11 +12,21 @@ import Service
 /// Finds the command that was asked for and runs it.
 enum CommandLineTool {
   /// The commands with what `--help` says of each.
-  private static let commands: [(name: String, usage: String, run: @Sendable (Arguments) throws(CommandError) -> Int32)] = [
-    ("serve", "serve [options]                 answer over HTTP (the default)", ServeCommand.run),
-    ("check", "check [DIR]                     validate knowledge and run its worked cases", CheckCommand.run),
-    ("recommend", "recommend [FILE|-] [options]     answer one case, as text or --json", RecommendCommand.run),
+  private static let commands: [Command] = [
+    Command(name: "serve", operands: "[options]", explanation: "answer over HTTP (the default)", run: ServeCommand.run),
+    Command(name: "check", operands: "[DIR]", explanation: "validate knowledge and run its worked cases", run: CheckCommand.run),
+    Command(
+      name: "recommend", operands: "[FILE|-] [options]", explanation: "answer one case, as text or --json",
+      run: RecommendCommand.run),
   ]
+
+  /// A command with what `--help` says of it.
+  private struct Command: Sendable {
+    let name: String
+    let operands: String
+    let explanation: String
+    let run: @Sendable (Arguments) throws(CommandError) -> Int32
+  }
 
   /// Runs what the arguments say and ends the process: 0 well, 1 with findings, 2 when the arguments are wrong.
   static func main(_ arguments: [String]) -> Never {
@@ -44,10 +54,10 @@ enum CommandLineTool {
   }
 
   private static var help: String {
-    let usage = commands.map { "  nextline \($0.usage)" }
+    let usage = commands.map { row("nextline \($0.name) \($0.operands)", $0.explanation) }
     let options = Option.allCases.map { option in
       let flag = option.takesValue ? "--\(option.rawValue) \(option.placeholder)" : "--\(option.rawValue)"
-      return "  \(flag)" + String(repeating: " ", count: max(1, 34 - flag.count)) + option.explanation
+      return row(flag, option.explanation)
     }
     return
       ([
@@ -56,5 +66,9 @@ enum CommandLineTool {
         "  --help, --version", "",
         "Decision support for clinicians; not a medical device. The decision stays with the clinician and the tumour board.",
       ]).joined(separator: "\n")
+  }
+
+  private static func row(_ term: String, _ explanation: String) -> String {
+    "  \(term)" + String(repeating: " ", count: max(2, 40 - term.count)) + explanation
   }
 }

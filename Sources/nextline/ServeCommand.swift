@@ -58,7 +58,7 @@ enum ServeCommand {
   private static func reload(_ application: Application, _ directory: KnowledgeDirectory) {
     do {
       let loaded = KnowledgeLoader.load(try directory.files())
-      for diagnostic in loaded.diagnostics { StandardError.print("\(directory.path)/\(diagnostic)") }
+      for diagnostic in loaded.diagnostics { StandardError.print(diagnostic.text(in: directory.path + "/")) }
       guard let knowledge = loaded.knowledge else {
         StandardError.print("the knowledge was not reloaded: the old one serves on")
         return

@@ -40,16 +40,16 @@ struct Program: Sendable {
     let count: Bounds
   }
 
-  /// A criterion, its place among all criteria of the disease, and the node of its condition.
+  /// What judging needs of a criterion: its place among all criteria of the disease, and the node of its condition.
   struct Check: Sendable {
-    let criterion: Criterion
     let ordinal: Int
     let node: Int
+    let isEssential: Bool
+    let ifNotMet: Criterion.Consequence
   }
 
-  /// A caution, its place among all of the disease, and the node of its condition; `nil`: always.
+  /// A caution's place among all of the disease, and the node of its condition; `nil`: always.
   struct Warning: Sendable {
-    let caution: Caution
     let ordinal: Int
     let node: Int?
   }
@@ -59,12 +59,16 @@ struct Program: Sendable {
     let step: Int
     /// Within the step, the preferred ones first.
     let position: Int
+  }
+
+  /// An option a step lists.
+  struct Candidate: Sendable {
+    let option: Int
     let isPreferred: Bool
   }
 
   /// A regimen as it is judged.
   struct Option: Sendable {
-    let regimen: Regimen
     /// The pathway's common criteria, then its own.
     let checks: [Check]
     let warnings: [Warning]
@@ -87,11 +91,15 @@ struct Program: Sendable {
   /// The condition a leaf was written as; `nil` for combinators.
   let leaves: [Condition?]
   let options: [Option]
+  /// In the order of `options`.
+  let regimens: [Regimen]
   /// By ordinal: the common ones, the steps', then those of the options.
   let criteria: [Criterion]
   /// By ordinal.
   let cautions: [Caution]
   let steps: [Check]
+  /// The options each step lists, in its order.
+  let candidates: [[Candidate]]
   let notices: [(notice: Pathway.Notice, node: Int?)]
   let reported: [(definition: Definition, node: Int)]
   let contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)]
@@ -117,9 +125,5 @@ struct Program: Sendable {
     case .not(let child), .isUnknown(let child): [child]
     default: []
     }
-  }
-
-  func position(of regimen: RegimenID) -> Int? {
-    options.firstIndex { $0.regimen.id == regimen }
   }
 }

@@ -32,12 +32,16 @@ package struct Explanation: Sendable {
 
   /// In the order of the condition.
   package let leaves: [Leaf]
-
   /// The facts of all leaves, each once.
-  package var facts: [UsedFact] { Self.distinct(leaves.lazy.flatMap(\.facts)) }
-
+  package let facts: [UsedFact]
   /// What all leaves lack, each once.
-  package var gaps: [Gap] { Self.distinct(leaves.lazy.flatMap(\.gaps)) }
+  package let gaps: [Gap]
+
+  init(leaves: [Leaf]) {
+    self.leaves = leaves
+    facts = leaves.count == 1 ? leaves[0].facts : Self.distinct(leaves.lazy.flatMap(\.facts))
+    gaps = leaves.count == 1 ? leaves[0].gaps : Self.distinct(leaves.lazy.flatMap(\.gaps))
+  }
 
   private static func distinct<Element: Hashable>(_ elements: some Sequence<Element>) -> [Element] {
     var result: [Element] = []
@@ -46,22 +50,42 @@ package struct Explanation: Sendable {
   }
 }
 
-/// Derives explanations from the truths of a program's nodes.
+/// Derives explanations from the truths of a program's nodes, each once: criteria of many options share their nodes.
 struct Explainer {
-  let program: Program
-  let truths: [Truth]
-  let snapshot: Snapshot
-  let patient: PatientCase
-  let knowledge: KnowledgeBase
+  private let program: Program
+  private let truths: [Truth]
+  private let snapshot: Snapshot
+  private let patient: PatientCase
+  private let knowledge: KnowledgeBase
+  /// By position of the finding.
+  private let facts: [Int: [UsedFact]]
+  /// By node.
+  private var explanations: [Explanation?]
 
-  func explanation(of node: Int) -> Explanation {
+  init(program: Program, truths: [Truth], snapshot: Snapshot, patient: PatientCase, knowledge: KnowledgeBase) {
+    self.program = program
+    self.truths = truths
+    self.snapshot = snapshot
+    self.patient = patient
+    self.knowledge = knowledge
+    facts = patient.facts.reduce(into: [:]) { facts, fact in
+      guard let position = knowledge.vocabulary.position(of: fact.finding) else { return }
+      facts[position, default: []].append(UsedFact(provenance: fact.provenance, content: .value(fact.value)))
+    }
+    explanations = Array(repeating: nil, count: truths.count)
+  }
+
+  mutating func explanation(of node: Int) -> Explanation {
+    if let explanation = explanations[node] { return explanation }
     var decisive: [Int] = []
     collect(node, into: &decisive)
-    return Explanation(leaves: decisive.map { leaf($0) })
+    let explanation = Explanation(leaves: decisive.map { leaf($0) })
+    explanations[node] = explanation
+    return explanation
   }
 
   /// What `node` lacks to be known; empty when it is known.
-  func gaps(of node: Int) -> [Gap] {
+  mutating func gaps(of node: Int) -> [Gap] {
     truths[node] == .unknown ? explanation(of: node).gaps : []
   }
 
@@ -107,11 +131,7 @@ struct Explainer {
   }
 
   private func evidence(ofFinding finding: Int, _ truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
-    let id = knowledge.vocabulary.findings[finding].id
-    let facts = patient.facts.filter { $0.finding == id }.map {
-      UsedFact(provenance: $0.provenance, content: .value($0.value))
-    }
-    return (facts, truth == .unknown ? [.finding(id)] : [])
+    (facts[finding] ?? [], truth == .unknown ? [.finding(knowledge.vocabulary.findings[finding].id)] : [])
   }
 
   /// A listed member proves a clause with its own place, a complete list without one as a whole.

@@ -43,6 +43,16 @@ struct Snapshot: Sendable {
     jurisdiction = context.jurisdiction
   }
 
+  /// Takes what belongs to a variable from another snapshot.
+  mutating func restore(_ variable: Program.Variable, from other: Snapshot) {
+    switch variable {
+    case .finding(let index): findings[index] = other.findings[index]
+    case .comorbidities: comorbidities = other.comorbidities
+    case .medications: medications = other.medications
+    case .history: therapies = other.therapies
+    }
+  }
+
   static func bits<ID: Hashable & Sendable>(of roster: Roster<ID>, among terms: [ListedTerm<ID>]) -> BitSet {
     BitSet(terms.indices.filter { roster.members.contains(terms[$0].id) })
   }

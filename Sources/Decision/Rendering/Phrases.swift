@@ -31,7 +31,11 @@ package enum Phrases {
   static let nominal = Text(en: "nominal", ru: "номинальное")
 
   static let notConsidered = Text(
-    en: "is not in the knowledge base and was not considered", ru: "отсутствует в базе знаний и не учитывалось")
+    en:
+      "is not in the knowledge base and was not considered: where an option depends on the drugs given before or together, take it into account yourself",
+    ru:
+      "отсутствует в базе знаний и не учитывалось: если вариант зависит от ранее или одновременно применяемых препаратов, примите это во внимание сами"
+  )
 
   static func flag(_ flag: Bool) -> Text {
     flag ? Text(en: "yes", ru: "да") : Text(en: "no", ru: "нет")

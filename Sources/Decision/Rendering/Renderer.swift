@@ -20,6 +20,13 @@ package struct Renderer: Sendable {
 
   /// An option in one sentence: its verdict and what decided it.
   package func summary(of option: Recommendation.OptionAssessment) -> String {
+    summary(of: option) { because($0.explanation) }
+  }
+
+  /// The same with the words for a criterion's explanation as they were made before.
+  package func summary(
+    of option: Recommendation.OptionAssessment, because: (Recommendation.CriterionAssessment) -> String
+  ) -> String {
     let verdict = Phrases.verdict(option.verdict)[language]
     switch option.verdict {
     case .recommended, .alternative:
@@ -31,16 +38,18 @@ package struct Renderer: Sendable {
         let label = label(of: gap)
         if !labels.contains(label) { labels.append(label) }
       }
-      guard !labels.isEmpty else { return reasons(verdict, option) }
+      guard !labels.isEmpty else { return reasons(verdict, option, because) }
       return "\(verdict): \(Phrases.dependsOn[language]): \(labels.joined(separator: ", "))"
     case .notRecommended, .contraindicated:
-      return reasons(verdict, option)
+      return reasons(verdict, option, because)
     }
   }
 
-  private func reasons(_ verdict: String, _ option: Recommendation.OptionAssessment) -> String {
+  private func reasons(
+    _ verdict: String, _ option: Recommendation.OptionAssessment, _ because: (Recommendation.CriterionAssessment) -> String
+  ) -> String {
     let reasons = option.criteria.filter(\.isDecisive).map { assessment in
-      let because = because(assessment.explanation)
+      let because = because(assessment)
       let result = Phrases.result(assessment.result)[language]
       return "\(quoted(assessment.criterion.text[language])) \(result)" + (because.isEmpty ? "" : " (\(because))")
     }

@@ -9,6 +9,8 @@ struct Checker {
   private let definitions: [DefinitionID: Definition]
   private let regimens: [RegimenID: Regimen]
   private let trials: [TrialID: Trial]
+  /// Files with errors of earlier stages: what they lack for those is not said again elsewhere.
+  private let broken: Set<String>
 
   init(report: Report, parts: KnowledgeParts) {
     self.report = report
@@ -17,6 +19,7 @@ struct Checker {
     definitions = Dictionary(parts.definitions.map { ($0.id, $0) }) { first, _ in first }
     regimens = Dictionary(parts.regimens.map { ($0.id, $0) }) { first, _ in first }
     trials = Dictionary(parts.trials.map { ($0.id, $0) }) { first, _ in first }
+    broken = Set(report.diagnostics.filter { $0.severity == .error }.map(\.file))
   }
 
   func check() {
@@ -56,6 +59,7 @@ struct Checker {
     if regimen.kind != .option, !regimen.criteria.isEmpty {
       report.error("a \(regimen.kind.rawValue) regimen is never judged and has no criteria", at: regimen.place)
     }
+    guard !broken.contains(regimen.place.file) else { return }
     let known = regimen.criteria.map(\.id) + (pathway(of: regimen.disease)?.criteria.map(\.id) ?? [])
     for point in regimen.place.value["portrait"]?["points"]?.elementList ?? [] {
       for id in point["criteria"]?.elementList ?? [] {
@@ -88,9 +92,9 @@ struct Checker {
   }
 
   private func check(_ workedCase: WorkedCase) {
-    guard let pathway = pathway(of: workedCase.disease) else { return }
+    guard let pathway = pathway(of: workedCase.disease), !broken.contains(pathway.place.file) else { return }
     for expectation in workedCase.expectations {
-      guard let regimen = regimens[expectation.regimen] else { continue }
+      guard let regimen = regimens[expectation.regimen], !broken.contains(regimen.place.file) else { continue }
       let steps = pathway.steps.filter { ($0.preferred + $0.alternative).contains(regimen.id) }
       let criteria = (pathway.criteria + regimen.criteria).map(\.id) + steps.map(\.id)
       for (id, _) in expectation.criteria where !criteria.contains(id) {
@@ -148,7 +152,8 @@ struct Checker {
     let known = disease.settings.map(\.id.text)
     for setting in settings where !known.contains(setting.text) {
       report.error(
-        "unknown setting `\(setting)` of `\(disease.id)`", at: place, suggestion: Spelling.nearest(to: setting.text, among: known)
+        "unknown setting `\(setting)` of `\(disease.id)`: one of \(known.joined(separator: ", "))", at: place,
+        suggestion: Spelling.nearest(to: setting.text, among: known)
       )
     }
   }
@@ -163,7 +168,8 @@ struct Checker {
     case (.anyOf(let codes), .code), (.includesAny(let codes), .codes):
       for code in codes where finding.code(code) == nil {
         report.error(
-          "`\(code)` is no value of `\(finding.id)`", at: clause.place,
+          "`\(code)` is no value of `\(finding.id)`: one of \(finding.codes.map(\.id.text).joined(separator: ", "))",
+          at: clause.place,
           suggestion: Spelling.nearest(to: code.text, among: finding.codes.map(\.id.text)))
       }
       for code in codes.compactMap(finding.code) where !code.refinedBy.isEmpty {

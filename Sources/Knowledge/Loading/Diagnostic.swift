@@ -36,14 +36,18 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
       message: fault.kind.description)
   }
 
-  /// ``file:line:column: pointer: message; did you mean `…`?``
-  package var description: String {
-    var text = file
-    if line > 0 { text += ":\(line):\(column)" }
-    text += ":\(pointer): "
+  /// ``file:/pointer: message; did you mean `…`? (file:line:column)``
+  package var description: String { text(in: "") }
+
+  /// The diagnostic with `directory` before the file's name.
+  package func text(in directory: String) -> String {
+    let path = file.isEmpty ? "" : directory + file
+    var text = path.isEmpty ? "" : path + ":"
+    text += pointer.isEmpty && path.isEmpty ? "" : pointer + ": "
     if severity == .warning { text += "warning: " }
     text += message
     if let suggestion { text += "; did you mean `\(suggestion)`?" }
+    if line > 0 { text += path.isEmpty ? " (line \(line), column \(column))" : " (\(path):\(line):\(column))" }
     return text
   }
 

@@ -10,8 +10,8 @@ package import Knowledge
 
 /// Where the files that belong to the program stand: in the bundle beside the binary.
 package struct ResourceLocation: Sendable {
-  /// The bundle SwiftPM makes of the package's resources.
-  private static let bundle = "NextLine_Service.resources"
+  /// The bundle SwiftPM makes of the target `Bundle`.
+  private static let bundle = "NextLine_Bundle.resources"
 
   /// The directory that holds `Resources` and `openapi.yaml`.
   package let directory: String

@@ -74,7 +74,8 @@ package struct RequestReader {
 
   private func fact(named name: String, _ cursor: Cursor, of disease: Disease?) -> Fact? {
     guard let finding = knowledge.vocabulary[FindingID(name)] else {
-      let known = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease?.id }.map(\.id.text)
+      let known = knowledge.vocabulary.findings.filter { disease == nil || $0.disease == nil || $0.disease == disease?.id }.map(
+        \.id.text)
       cursor.error("unknown finding `\(name)`", suggestion: Spelling.nearest(to: name, among: known))
       return nil
     }

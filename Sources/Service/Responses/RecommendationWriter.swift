@@ -57,7 +57,8 @@ package struct RecommendationWriter: Sendable {
     writeAssessment(recommendation, to: &writer)
     writer.name("options")
     writer.beginArray()
-    for option in recommendation.options { write(option, detail, fragments, to: &writer) }
+    var reasons = Reasons(renderer: renderer)
+    for option in recommendation.options { write(option, detail, fragments, &reasons, to: &writer) }
     writer.endArray()
     writer.name("missingInformation")
     writer.beginArray()
@@ -139,20 +140,21 @@ package struct RecommendationWriter: Sendable {
   // Options.
 
   private func write(
-    _ option: Recommendation.OptionAssessment, _ detail: DetailLevel, _ fragments: AnswerFragments, to writer: inout JSONWriter
+    _ option: Recommendation.OptionAssessment, _ detail: DetailLevel, _ fragments: AnswerFragments, _ reasons: inout Reasons,
+    to writer: inout JSONWriter
   ) {
     writer.beginObject()
     writer.member("rank", option.rank)
     writer.name("regimen")
     writer.raw(fragments.options[option.ordinal].regimen)
     writer.member("verdict", option.verdict.rawValue)
-    writer.member("summary", renderer.summary(of: option))
+    writer.member("summary", renderer.summary(of: option) { reasons.reason(for: $0).because })
     if let step = option.step { writer.member("step", step.id) }
     if detail != .summary {
       writer.name("criteria")
       writer.beginArray()
       for criterion in option.criteria where detail == .full || criterion.isDecisive {
-        write(criterion, fragments, to: &writer)
+        write(criterion, fragments, &reasons, to: &writer)
       }
       writer.endArray()
     }
@@ -166,7 +168,8 @@ package struct RecommendationWriter: Sendable {
   }
 
   private func write(
-    _ assessment: Recommendation.CriterionAssessment, _ fragments: AnswerFragments, to writer: inout JSONWriter
+    _ assessment: Recommendation.CriterionAssessment, _ fragments: AnswerFragments, _ reasons: inout Reasons,
+    to writer: inout JSONWriter
   ) {
     let fragment =
       assessment.ordinal.map { fragments.criteria[$0] }
@@ -175,44 +178,9 @@ package struct RecommendationWriter: Sendable {
     writer.rawMembers(fragment.head)
     writer.member("result", assessment.result.rawValue)
     if assessment.isDecisive { writer.member("decisive", true) }
-    writer.member("because", renderer.because(assessment.explanation))
-    writer.name("facts")
-    writer.beginArray()
-    for fact in assessment.explanation.facts { write(fact, to: &writer) }
-    writer.endArray()
-    if assessment.result == .unknown { writer.member("missing", assessment.explanation.gaps.map(\.name)) }
+    writer.rawMembers(reasons.reason(for: assessment).members)
     writer.rawMembers(fragment.sources)
     writer.endObject()
-  }
-
-  private func write(_ fact: UsedFact, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.member("pointer", fact.provenance.text)
-    writer.name("value")
-    switch fact.content {
-    case .value(let value): write(value, to: &writer)
-    case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
-    case .medications(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
-    case .therapy(let ids, _, _), .history(let ids): write(ids.map(\.text), isElement: false, to: &writer)
-    case .jurisdiction(let id): writer.string(id.text)
-    }
-    writer.endObject()
-  }
-
-  private func write(_ value: Value, to writer: inout JSONWriter) {
-    switch value {
-    case .flag(let flag): writer.boolean(flag)
-    case .code(let code): writer.string(code.text)
-    case .codes(let roster): write(roster.members.map(\.text), isElement: false, to: &writer)
-    case .number(let bounds):
-      guard let exact = bounds.exact else { return writer.null() }
-      writer.number(exact)
-    }
-  }
-
-  private func write(_ ids: [String], isElement: Bool, to writer: inout JSONWriter) {
-    if isElement, let id = ids.first { return writer.string(id) }
-    writer.strings(ids)
   }
 
   // What is missing.
@@ -253,14 +221,6 @@ package struct RecommendationWriter: Sendable {
     writer.member("text", renderer.notConsidered(name))
     writer.member("pointer", pointer)
     writer.endObject()
-  }
-}
-
-extension Provenance {
-  /// Whether it points at one element of a list.
-  fileprivate var isElement: Bool {
-    guard case .pointer(let text) = self, let last = text.utf8.last else { return false }
-    return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last)
   }
 }
 

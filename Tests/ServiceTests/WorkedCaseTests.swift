@@ -1,0 +1,13 @@
+import Decision
+import Knowledge
+import Testing
+
+@testable import Service
+
+@Suite struct WorkedCaseTests {
+  @Test(arguments: RealKnowledge.engine.knowledge.cases.entries)
+  func `A worked case is answered as expected, for the reasons expected`(workedCase: WorkedCase) {
+    let runner = WorkedCaseRunner(engine: RealKnowledge.engine, today: RealKnowledge.today)
+    #expect(runner.failures(of: workedCase).map(\.description) == [])
+  }
+}
