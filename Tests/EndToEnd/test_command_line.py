@@ -11,7 +11,7 @@ import pytest
 
 from service import BINARY, ENVIRONMENT, Service, run
 
-MESSAGE = re.compile(r"^(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+):(?P<pointer>(/[^:]*)?): (?P<message>.+)$")
+MESSAGE = re.compile(r"^(?P<file>[^:]+):(?P<pointer>(/[^:]*)?): (?P<message>.+?) \(.*:(?P<line>\d+):(?P<column>\d+)\)$")
 
 
 @pytest.fixture
