@@ -28,6 +28,9 @@ enum ServeCommand {
       respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
     handlers.decorate = { application.decorate(&$0, for: $1) }
     if arguments.has(.accessLog) { handlers.observe = { AccessLog.write($0) } }
+    // Before anybody can connect, so that a signal sent on the first answer is not lost.
+    let stopped = DispatchSemaphore(value: 0)
+    let watchers = watchSignals(application, arguments.knowledge) { _ = stopped.signal() }
     let server: Server
     let address: BoundAddress
     do throws(ServerError) {
@@ -37,21 +40,19 @@ enum ServeCommand {
       throw .failed(error.description)
     }
     StandardError.print("nextline \(ServiceVersion.text) listens on \(address)")
-    serve(server, application, arguments.knowledge, drainSeconds: drainSeconds)
-    return 0
-  }
-
-  /// Waits for signals.
-  private static func serve(_ server: Server, _ application: Application, _ directory: KnowledgeDirectory, drainSeconds: Double) {
-    let stopped = DispatchSemaphore(value: 0)
-    let stop: @Sendable () -> Void = { _ = stopped.signal() }
-    let watchers = [
-      SignalWatcher(SIGTERM, stop), SignalWatcher(SIGINT, stop),
-      SignalWatcher(SIGHUP) { reload(application, directory) },
-    ]
     withExtendedLifetime(watchers) { stopped.wait() }
     application.startDraining()
     server.drain(withinSeconds: drainSeconds)
+    return 0
+  }
+
+  private static func watchSignals(
+    _ application: Application, _ directory: KnowledgeDirectory, stop: @escaping @Sendable () -> Void
+  ) -> [SignalWatcher] {
+    [
+      SignalWatcher(SIGTERM, stop), SignalWatcher(SIGINT, stop),
+      SignalWatcher(SIGHUP) { reload(application, directory) },
+    ]
   }
 
   /// All or nothing: knowledge with errors is refused with them, and the old serves on.

@@ -106,6 +106,8 @@ def test_russian_guidelines_do_not_provide_for_everolimus_with_fulvestrant(servi
 def test_other_jurisdiction_has_no_such_rule(service, case_7):
     answer = ask(service, case_7 | {"context": {"jurisdiction": "EU"}})
     assert answer.verdict("everolimus-fulvestrant") == "alternative"
+    facts = [fact for each in answer["everolimus-fulvestrant"]["criteria"] for fact in each["facts"]]
+    assert {"pointer": "/context/jurisdiction", "value": "EU"} in facts
 
 
 def test_visceral_crisis_puts_a_taxane_first(service, case_7):
@@ -208,8 +210,8 @@ def test_every_criterion_has_a_source_and_a_fact_or_a_gap(service, answer):
         for criterion in option["criteria"]:
             assert criterion["sources"] and set(criterion["sources"]) <= known
             assert criterion["because"]
-            jurisdiction_not_asked = criterion["id"] == "listed-in-jurisdiction" or "jurisdiction" in criterion["because"]
-            assert criterion["facts"] or criterion.get("missing") or jurisdiction_not_asked, criterion
+            is_not_asked = criterion["because"] == "jurisdiction: not asked about"
+            assert criterion["facts"] or criterion.get("missing") or is_not_asked, criterion
         assert all(set(caution["sources"]) <= known and caution["sources"] for caution in option["cautions"])
         assert all(set(each["sources"]) <= known for each in option["evidence"])
         assert all(each["source"] in known for each in option["guidelines"])

@@ -124,8 +124,11 @@ struct Explainer {
         UsedFact.Content.medications)
     case .therapy(let test): evidence(of: program.therapyTests[test], truth)
     case .line(let test): evidence(of: program.lineTests[test], truth)
-    case .jurisdiction(let id):
-      (truth == .holds ? [UsedFact(provenance: .pointer("/context/jurisdiction"), content: .jurisdiction(id))] : [], [])
+    case .jurisdiction:
+      (
+        snapshot.jurisdiction.map { [UsedFact(provenance: .pointer("/context/jurisdiction"), content: .jurisdiction($0))] } ?? [],
+        []
+      )
     case .undetermined, .all, .any, .atLeast, .not, .isUnknown: ([], [])
     }
   }

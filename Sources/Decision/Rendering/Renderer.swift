@@ -103,12 +103,16 @@ package struct Renderer: Sendable {
       listed(leaf, clause.anyOf.map { label($0, among: knowledge.vocabulary.medications) }, Phrases.medications)
     case .therapy(let clause): phrase(for: clause, leaf)
     case .line(let clause): phrase(for: clause, leaf)
-    case .jurisdiction(let id):
-      "\(Phrases.jurisdiction[language]): "
-        + (leaf.truth == .holds ? label(id, among: knowledge.vocabulary.jurisdictions) : "\(Phrases.not[language]) \(id)")
+    case .jurisdiction: "\(Phrases.jurisdiction[language]): \(jurisdiction(of: leaf))"
     case .undetermined(let because): because[language]
     case .all, .any, .not, .atLeast, .reference, .unknown: ""
     }
+  }
+
+  /// The jurisdiction asked about, whichever the clause names.
+  private func jurisdiction(of leaf: Explanation.Leaf) -> String {
+    guard case .jurisdiction(let id)? = leaf.facts.first?.content else { return Phrases.notAsked[language] }
+    return label(id, among: knowledge.vocabulary.jurisdictions)
   }
 
   private func phrase(for clause: FindingClause, _ leaf: Explanation.Leaf) -> String {
