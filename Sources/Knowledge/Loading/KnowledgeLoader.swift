@@ -123,7 +123,7 @@ package struct KnowledgeLoader {
     case .drug: Drug(cursor).map { parts.drugs.append($0) }
     case .reference: Reference(cursor).map { parts.references.append($0) }
     case .trial: Trial(cursor).map { parts.trials.append($0) }
-    case .regimen: Regimen(cursor).map { parts.regimens.append($0) }
+    case .regimen: Regimen.decode(cursor).map { parts.regimens.append($0) }
     case .definition: Definition(cursor).map { parts.definitions.append($0) }
     case .pathway: Pathway(cursor).map { parts.pathways.append($0) }
     case .workedCase: WorkedCase(cursor).map { parts.cases.append($0) }

@@ -8,6 +8,8 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
     case none
   }
 
+  /// Names as they were written: most are asked for so, and folding is slow.
+  private var written: [String: Set<ID>] = [:]
   private var exact: [String: Set<ID>] = [:]
   private var stems: [String: Set<ID>] = [:]
   /// The names as written, to suggest from.
@@ -19,9 +21,11 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
       exact[FoldedName.folding(name), default: []].insert(id)
       if let stem = FoldedName.stem(name) { stems[stem, default: []].insert(id) }
     }
+    for (name, _) in names { written[name] = exact[FoldedName.folding(name)] }
   }
 
   package subscript(name name: String) -> Match {
+    if let ids = written[name] { return Self.match(ids) }
     let folded = FoldedName.folding(name)
     guard !folded.isEmpty else { return .none }
     if let ids = exact[folded] { return Self.match(ids) }

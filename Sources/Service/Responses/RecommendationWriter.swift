@@ -14,17 +14,20 @@ package enum DetailLevel: String, Sendable, CaseIterable {
 
 /// Writes answers to `POST /recommend` for one knowledge base and language.
 package struct RecommendationWriter: Sendable {
-  private let engine: DecisionEngine
+  /// Room for most full answers.
+  package static let usualBytes = 1 << 17
+
   private let renderer: Renderer
+  private let maker: FragmentMaker
   private let fragments: [DiseaseID: AnswerFragments]
   /// `knowledgeBase`, a member, and `disclaimer`, a member.
   private let head: [UInt8]
   private let tail: [UInt8]
 
   package init(engine: DecisionEngine, language: Language) {
-    self.engine = engine
     let knowledge = engine.knowledge
     renderer = Renderer(knowledge: knowledge, language: language)
+    maker = FragmentMaker(knowledge: knowledge, language: language)
     fragments = knowledge.diseases.entries.reduce(into: [:]) {
       $0[$1.id] = AnswerFragments(disease: $1, engine: engine, language: language)
     }
@@ -173,7 +176,7 @@ package struct RecommendationWriter: Sendable {
   ) {
     let fragment =
       assessment.ordinal.map { fragments.criteria[$0] }
-      ?? FragmentMaker(knowledge: engine.knowledge, language: renderer.language).criterion(assessment.criterion)
+      ?? maker.criterion(assessment.criterion)
     writer.beginObject()
     writer.rawMembers(fragment.head)
     writer.member("result", assessment.result.rawValue)
