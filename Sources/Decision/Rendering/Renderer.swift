@@ -62,12 +62,8 @@ package struct Renderer: Sendable {
 
   /// The decisive clauses in words, each once.
   package func because(_ explanation: Explanation) -> String {
-    var phrases: [String] = []
-    for leaf in explanation.leaves {
-      let phrase = phrase(for: leaf)
-      if !phrases.contains(phrase) { phrases.append(phrase) }
-    }
-    return phrases.joined(separator: "; ")
+    var wording = Wording(renderer: self)
+    return wording.because(explanation)
   }
 
   /// What is missing, in words.
@@ -98,7 +94,8 @@ package struct Renderer: Sendable {
 
   // Clauses.
 
-  private func phrase(for leaf: Explanation.Leaf) -> String {
+  /// A clause with what of the case decided it.
+  func phrase(for leaf: Explanation.Leaf) -> String {
     switch leaf.clause {
     case .finding(let clause): phrase(for: clause, leaf)
     case .comorbidity(let clause):

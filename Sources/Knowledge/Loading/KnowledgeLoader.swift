@@ -75,7 +75,7 @@ package struct KnowledgeLoader {
   private mutating func decodeVocabulary(_ name: String, _ cursor: Cursor) {
     switch name {
     case "findings.json":
-      parts.findings = list("findings", .finding, cursor) { Finding($0) }
+      parts.findings = list("findings", .finding, cursor) { Finding.decode($0) }
     case "comorbidities.json":
       parts.comorbidities = list("comorbidities", .comorbidity, cursor) { ListedTerm<ComorbidityID>($0) }
     case "medications.json":

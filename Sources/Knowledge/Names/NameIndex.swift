@@ -17,11 +17,12 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
 
   init(_ entries: [(id: ID, names: [String])]) {
     names = entries.flatMap { entry in entry.names.map { ($0, entry.id) } }
-    for (name, id) in names {
-      exact[FoldedName.folding(name), default: []].insert(id)
+    let folded = names.map { FoldedName.folding($0.name) }
+    for ((name, id), folded) in zip(names, folded) {
+      exact[folded, default: []].insert(id)
       if let stem = FoldedName.stem(name) { stems[stem, default: []].insert(id) }
     }
-    for (name, _) in names { written[name] = exact[FoldedName.folding(name)] }
+    for ((name, _), folded) in zip(names, folded) { written[name] = exact[folded] }
   }
 
   package subscript(name name: String) -> Match {
