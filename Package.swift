@@ -37,7 +37,8 @@ let package = Package(
       swiftSettings: strict),
     // Measures the service against Foundation's coders: `swift run -c release Benchmark`.
     .executableTarget(
-      name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service"], path: "Tests/Performance",
+      name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
+      path: "Tests/Performance",
       swiftSettings: strict),
     .testTarget(
       name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),

@@ -31,8 +31,9 @@ package final class DecisionEngine: Sendable {
 
   /// What of a case cannot be together, by the finding that says it.
   package func contradictions(in patient: PatientCase, context: Context) -> [(finding: FindingID, text: Text)] {
-    guard let program = programs[patient.disease], !program.contradictions.isEmpty else { return [] }
-    let truths = Evaluator(program: program).truths(in: Snapshot(patient, context: context, knowledge: knowledge))
+    guard let program = programs[patient.disease], let last = program.contradictions.map(\.node).max() else { return [] }
+    let snapshot = program.blank.recording(patient, context: context, knowledge: knowledge)
+    let truths = Evaluator(program: program).truths(in: snapshot, count: last + 1)
     return program.contradictions.filter { truths[$0.node] == .holds }.map { ($0.finding, $0.contradiction.text) }
   }
 

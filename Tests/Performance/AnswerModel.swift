@@ -22,8 +22,17 @@ struct AnswerModel: Codable, Equatable {
       let missing: [String]?
     }
 
+    struct Step: Codable, Equatable {
+      let id: String
+      let name: String
+      let applies: Nullable<Bool>
+      let because: String
+      let missing: [String]?
+    }
+
     let summary: String
     let nextLine: Nullable<Int>
+    let steps: [Step]
     let facts: [Fact]
   }
 

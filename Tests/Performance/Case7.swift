@@ -48,7 +48,7 @@ struct Case7 {
   func answer() -> [UInt8] { answer(recommendation, to: request) }
 
   func answer(_ recommendation: Recommendation, to request: RecommendRequest) -> [UInt8] {
-    var json = JSONWriter(reserving: 65_536)
+    var json = JSONWriter(reserving: RecommendationWriter.usualBytes)
     writer.write(recommendation, to: request, detail: .full, into: &json)
     return json.bytes
   }

@@ -31,8 +31,10 @@ import Testing
     for _ in 0..<5000 {
       let complete = generator.completeCase()
       let partial = generator.partial(complete)
-      let before = evaluator.truths(in: Snapshot(partial, context: context, knowledge: engine.knowledge))
-      let after = evaluator.truths(in: Snapshot(complete, context: context, knowledge: engine.knowledge))
+      let before = evaluator.truths(
+        in: program.blank.recording(partial, context: context, knowledge: engine.knowledge))
+      let after = evaluator.truths(
+        in: program.blank.recording(complete, context: context, knowledge: engine.knowledge))
       for node in before.indices where before[node] != .unknown && !program.asksWhatIsUnknown(node) && !notices.contains(node) {
         known += 1
         #expect(after[node] == before[node], "node \(node)")

@@ -2,7 +2,7 @@ import Clinical
 import Knowledge
 
 /// A disease's conditions compiled: nodes shared by all that mention them, children before parents.
-struct Program: Sendable {
+final class Program: Sendable {
   /// How a node gets its truth.
   enum Operation: Hashable, Sendable {
     case undetermined
@@ -108,6 +108,8 @@ struct Program: Sendable {
   /// The places where the thresholds of clauses cut the range of a numeric finding, in order.
   let cuts: [Int: [Cut]]
   let durationCuts: [Cut]
+  /// The case of which nothing is known.
+  let blank: Snapshot
 
   /// A place between numbers: just before a value, or just after it.
   struct Cut: Hashable, Comparable, Sendable {
@@ -117,6 +119,36 @@ struct Program: Sendable {
     static func < (left: Cut, right: Cut) -> Bool {
       left.value == right.value ? !left.isAfter && right.isAfter : left.value < right.value
     }
+  }
+
+  init(
+    pathway: Pathway, disease: Disease, operations: [Operation], children: [Int], therapyTests: [TherapyTest],
+    lineTests: [LineTest], leaves: [Condition?], options: [Option], regimens: [Regimen], criteria: [Criterion],
+    cautions: [Caution], steps: [Check], candidates: [[Candidate]], notices: [(notice: Pathway.Notice, node: Int?)],
+    reported: [(definition: Definition, node: Int)],
+    contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)], dependents: [Variable: [Int]],
+    cuts: [Int: [Cut]], durationCuts: [Cut], blank: Snapshot
+  ) {
+    self.pathway = pathway
+    self.disease = disease
+    self.operations = operations
+    self.children = children
+    self.therapyTests = therapyTests
+    self.lineTests = lineTests
+    self.leaves = leaves
+    self.options = options
+    self.regimens = regimens
+    self.criteria = criteria
+    self.cautions = cautions
+    self.steps = steps
+    self.candidates = candidates
+    self.notices = notices
+    self.reported = reported
+    self.contradictions = contradictions
+    self.dependents = dependents
+    self.cuts = cuts
+    self.durationCuts = durationCuts
+    self.blank = blank
   }
 
   func children(of node: Int) -> ArraySlice<Int> {

@@ -38,6 +38,11 @@ struct ProgramCompiler {
   }
 
   private mutating func program() -> Program {
+    // Before all else, so that their nodes are the first and can be evaluated alone.
+    let contradictions = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease.id }.flatMap {
+      finding in
+      finding.contradictions.map { (finding.id, $0, node(for: $0.condition, option: nil)) }
+    }
     criteria = pathway.criteria + pathway.steps.map(\.criterion)
     let steps = pathway.steps.indices.map { index in
       check(pathway.steps[index].criterion, ordinal: pathway.criteria.count + index, option: nil)
@@ -55,16 +60,12 @@ struct ProgramCompiler {
     let reported = knowledge.definitions.entries.filter { $0.isReported && $0.disease == disease.id }.map {
       ($0, node(for: .reference($0.id), option: nil))
     }
-    let contradictions = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease.id }.flatMap {
-      finding in
-      finding.contradictions.map { (finding.id, $0, node(for: $0.condition, option: nil)) }
-    }
     return Program(
       pathway: pathway, disease: disease, operations: operations, children: children, therapyTests: therapyTests,
       lineTests: lineTests, leaves: leaves, options: options, regimens: regimens, criteria: criteria, cautions: cautions,
       steps: steps, candidates: candidates,
       notices: notices, reported: reported, contradictions: contradictions,
-      dependents: dependents(), cuts: cuts(), durationCuts: durationCuts())
+      dependents: dependents(), cuts: cuts(), durationCuts: durationCuts(), blank: Snapshot(unknownOf: knowledge.vocabulary))
   }
 
   private mutating func option(for regimen: Regimen) -> Program.Option {

@@ -19,7 +19,7 @@ package struct Assessor {
     self.patient = patient
     self.context = context
     self.knowledge = knowledge
-    snapshot = Snapshot(patient, context: context, knowledge: knowledge)
+    snapshot = program.blank.recording(patient, context: context, knowledge: knowledge)
     evaluator = Evaluator(program: program)
     table = VerdictTable(program: program)
     truths = evaluator.truths(in: snapshot)
@@ -164,7 +164,10 @@ package struct Assessor {
 
   /// By trial: each possible value of each gap is assumed, and the verdicts that change are reported.
   package mutating func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
-    let essential = essentialGaps(shown: shown)
+    missingInformation(shown: shown, essential: essentialGaps(shown: shown))
+  }
+
+  private func missingInformation(shown: [Int], essential: Set<Gap>) -> [Recommendation.MissingInformation] {
     let possibilities = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
     var assumed = snapshot
     let missing = possibilities.compactMap { gap, possibilities -> Recommendation.MissingInformation? in

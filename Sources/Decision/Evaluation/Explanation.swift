@@ -23,6 +23,8 @@ package struct Explanation: Sendable {
   /// A clause that decided.
   package struct Leaf: Sendable {
     package let clause: Condition
+    /// What has one node says one thing.
+    let node: Int
     package let truth: Truth
     package let facts: [UsedFact]
     package let gaps: [Gap]
@@ -103,7 +105,7 @@ struct Explainer {
     guard let clause = program.leaves[node] else { preconditionFailure("a leaf without its clause") }
     let (facts, gaps) = evidence(of: program.operations[node], truth: truths[node])
     return Explanation.Leaf(
-      clause: clause, truth: truths[node], facts: facts, gaps: gaps, lineCount: lineCount(program.operations[node]))
+      clause: clause, node: node, truth: truths[node], facts: facts, gaps: gaps, lineCount: lineCount(program.operations[node]))
   }
 
   private func lineCount(_ operation: Program.Operation) -> Bounds? {

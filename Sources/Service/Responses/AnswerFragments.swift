@@ -37,7 +37,7 @@ struct AnswerFragments: Sendable {
 }
 
 /// Renders the fragments of answers.
-struct FragmentMaker {
+struct FragmentMaker: Sendable {
   private let knowledge: KnowledgeBase
   private let language: Language
   private let localizer: Localizer

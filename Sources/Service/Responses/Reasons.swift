@@ -12,12 +12,15 @@ struct Reasons {
     let members: [UInt8]
   }
 
-  private let renderer: Renderer
+  private var wording: Wording
+  /// By node.
   private var known: [Int: Reason] = [:]
 
   init(renderer: Renderer) {
-    self.renderer = renderer
+    wording = Wording(renderer: renderer)
   }
+
+  mutating func because(_ explanation: Explanation) -> String { wording.because(explanation) }
 
   mutating func reason(for assessment: Recommendation.CriterionAssessment) -> Reason {
     guard let node = assessment.node else { return rendered(assessment) }
@@ -27,8 +30,8 @@ struct Reasons {
     return reason
   }
 
-  private func rendered(_ assessment: Recommendation.CriterionAssessment) -> Reason {
-    let because = renderer.because(assessment.explanation)
+  private mutating func rendered(_ assessment: Recommendation.CriterionAssessment) -> Reason {
+    let because = wording.because(assessment.explanation)
     var writer = JSONWriter(reserving: 256)
     writer.member("because", because)
     writer.name("facts")

@@ -14,17 +14,20 @@ package enum DetailLevel: String, Sendable, CaseIterable {
 
 /// Writes answers to `POST /recommend` for one knowledge base and language.
 package struct RecommendationWriter: Sendable {
-  private let engine: DecisionEngine
+  /// Room for most full answers.
+  package static let usualBytes = 1 << 17
+
   private let renderer: Renderer
+  private let maker: FragmentMaker
   private let fragments: [DiseaseID: AnswerFragments]
   /// `knowledgeBase`, a member, and `disclaimer`, a member.
   private let head: [UInt8]
   private let tail: [UInt8]
 
   package init(engine: DecisionEngine, language: Language) {
-    self.engine = engine
     let knowledge = engine.knowledge
     renderer = Renderer(knowledge: knowledge, language: language)
+    maker = FragmentMaker(knowledge: knowledge, language: language)
     fragments = knowledge.diseases.entries.reduce(into: [:]) {
       $0[$1.id] = AnswerFragments(disease: $1, engine: engine, language: language)
     }
@@ -54,10 +57,10 @@ package struct RecommendationWriter: Sendable {
     writer.rawMembers(head)
     writer.member("disease", recommendation.disease.id.text)
     write(request.context, to: &writer)
-    writeAssessment(recommendation, to: &writer)
+    var reasons = Reasons(renderer: renderer)
+    writeAssessment(recommendation, &reasons, to: &writer)
     writer.name("options")
     writer.beginArray()
-    var reasons = Reasons(renderer: renderer)
     for option in recommendation.options { write(option, detail, fragments, &reasons, to: &writer) }
     writer.endArray()
     writer.name("missingInformation")
@@ -84,7 +87,7 @@ package struct RecommendationWriter: Sendable {
 
   // The assessment.
 
-  private func writeAssessment(_ recommendation: Recommendation, to writer: inout JSONWriter) {
+  private func writeAssessment(_ recommendation: Recommendation, _ reasons: inout Reasons, to writer: inout JSONWriter) {
     writer.name("assessment")
     writer.beginObject()
     writer.member("summary", renderer.summary(of: recommendation))
@@ -96,22 +99,22 @@ package struct RecommendationWriter: Sendable {
     }
     writer.name("facts")
     writer.beginArray()
-    for fact in recommendation.derivedFacts { write(fact, to: &writer) }
+    for fact in recommendation.derivedFacts { write(fact, &reasons, to: &writer) }
     writer.endArray()
     writer.name("steps")
     writer.beginArray()
-    for step in recommendation.steps { write(step, to: &writer) }
+    for step in recommendation.steps { write(step, &reasons, to: &writer) }
     writer.endArray()
     writer.endObject()
   }
 
-  private func write(_ step: Recommendation.StepAssessment, to writer: inout JSONWriter) {
+  private func write(_ step: Recommendation.StepAssessment, _ reasons: inout Reasons, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("id", step.step.id)
     writer.member("name", step.step.name[renderer.language])
     writer.name("applies")
     write(step.truth, to: &writer)
-    writer.member("because", renderer.because(step.explanation))
+    writer.member("because", reasons.because(step.explanation))
     if step.truth == .unknown { writer.member("missing", step.explanation.gaps.map(\.name)) }
     writer.endObject()
   }
@@ -125,13 +128,13 @@ package struct RecommendationWriter: Sendable {
     }
   }
 
-  private func write(_ fact: Recommendation.DerivedFact, to writer: inout JSONWriter) {
+  private func write(_ fact: Recommendation.DerivedFact, _ reasons: inout Reasons, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("id", fact.definition.id.text)
     writer.member("label", fact.definition.name[renderer.language])
     writer.name("value")
     write(fact.truth, to: &writer)
-    writer.member("because", renderer.because(fact.explanation))
+    writer.member("because", reasons.because(fact.explanation))
     writer.member("from", fact.explanation.facts.map(\.provenance.text))
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
     writer.endObject()
@@ -173,7 +176,7 @@ package struct RecommendationWriter: Sendable {
   ) {
     let fragment =
       assessment.ordinal.map { fragments.criteria[$0] }
-      ?? FragmentMaker(knowledge: engine.knowledge, language: renderer.language).criterion(assessment.criterion)
+      ?? maker.criterion(assessment.criterion)
     writer.beginObject()
     writer.rawMembers(fragment.head)
     writer.member("result", assessment.result.rawValue)

@@ -265,7 +265,7 @@ package final class Application: Sendable {
       guard let recommendation = edition.engine.recommend(understood.patient, context: understood.context) else {
         return Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
       }
-      var writer = JSONWriter(reserving: 65_536)
+      var writer = JSONWriter(reserving: RecommendationWriter.usualBytes)
       edition.writer(for: language).write(recommendation, to: understood, detail: detail, into: &writer)
       var response = Response(status: .ok, body: writer.bytes)
       response.fields.append("Content-Type", "application/json")
