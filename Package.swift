@@ -46,5 +46,8 @@ let package = Package(
       name: "ServiceTests", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
+    .testTarget(
+      name: "DecisionTests", dependencies: ["Clinical", "Knowledge", "Decision", "KnowledgeTests"], swiftSettings: strict),
   ]
 )

@@ -9,10 +9,12 @@ import Testing
 
 /// The knowledge at the package's root, loaded once.
 enum RealKnowledge {
+  static let directory = KnowledgeDirectory(
+    path: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Resources").path)
+
   static let engine: DecisionEngine = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    guard let files = try? KnowledgeDirectory(path: root.appending(path: "Resources").path).files(),
-      let knowledge = KnowledgeLoader.load(files).knowledge
+    guard let files = try? directory.files(), let knowledge = KnowledgeLoader.load(files).knowledge
     else { preconditionFailure("the knowledge does not load: run nextline check") }
     return DecisionEngine(knowledge: knowledge)
   }()

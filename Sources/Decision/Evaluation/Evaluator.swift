@@ -127,9 +127,8 @@ struct Evaluator {
     return Bounds(lower: Bounds.End(Magnitude(holding)), upper: Bounds.End(Magnitude(possible)))
   }
 
-  private static func truth(of test: Program.LineTest, _ therapy: Snapshot.Therapy) -> Truth {
-    let counts = truth(of: test.drugs, therapy)
-    let excepted = therapy.drugs.intersects(test.exceptDrugs)
-    return excepted ? .fails : counts
+  /// Whether a therapy of one of the test's settings is one that counts.
+  static func truth(of test: Program.LineTest, _ therapy: Snapshot.Therapy) -> Truth {
+    truth(of: test.drugs, therapy) && !truth(of: test.exceptDrugs, therapy)
   }
 }

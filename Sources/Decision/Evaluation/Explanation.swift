@@ -180,8 +180,10 @@ struct Explainer {
       test.settings.contains(therapies[$0].setting) && (test.drugs.map(therapies[$0].drugs.intersects) ?? true)
         && !therapies[$0].drugs.intersects(test.exceptDrugs)
     }
-    let gaps: [Gap] =
-      truth == .unknown ? therapies.indices.filter { !therapies[$0].uncertain.isEmpty }.map { .therapy($0, .drugs) } : []
+    let open = therapies.indices.filter {
+      test.settings.contains(therapies[$0].setting) && Evaluator.truth(of: test, therapies[$0]) == .unknown
+    }
+    let gaps: [Gap] = truth == .unknown ? open.map { .therapy($0, .drugs) } : []
     return (counted.isEmpty ? [wholeHistory(priors)] : counted.map { used(priors[$0]) }, gaps)
   }
 

@@ -1,6 +1,14 @@
 import Clinical
 import JSON
 
+/// Kinds of conditions that make sense in some places only.
+private struct Allowance: OptionSet {
+  let rawValue: Int
+
+  static let unknown = Allowance(rawValue: 1)
+  static let ofOption = Allowance(rawValue: 2)
+}
+
 /// Checks what well-formed, linked knowledge means: values, units, places in the pathway, expectations, cycles.
 struct Checker {
   let report: Report
@@ -28,13 +36,15 @@ struct Checker {
     checkCodes()
     for disease in parts.diseases { check(disease) }
     for regimen in parts.regimens { check(regimen) }
-    for definition in parts.definitions { check([definition.condition], of: definition.disease, at: definition.place) }
+    for definition in parts.definitions {
+      check(definition.condition, of: definition.disease, at: definition.place.member("condition"))
+    }
     for pathway in parts.pathways { check(pathway) }
     for workedCase in parts.cases { check(workedCase) }
     for finding in parts.findings {
       for contradiction in finding.contradictions {
         for disease in parts.diseases where finding.disease == nil || finding.disease == disease.id {
-          check([contradiction.condition], of: disease.id, at: contradiction.place)
+          check(contradiction.condition, of: disease.id, at: contradiction.place.member("condition"))
         }
       }
     }
@@ -43,24 +53,33 @@ struct Checker {
 
   private func check(_ disease: Disease) {
     guard let pathway = parts.pathways.first(where: { $0.id == disease.pathway }), pathway.disease != disease.id else { return }
-    report.error("pathway `\(pathway.id)` is of `\(pathway.disease)`", at: disease.place)
+    report.error("pathway `\(pathway.id)` is of `\(pathway.disease)`", at: disease.place.member("pathway"))
   }
 
   private func check(_ regimen: Regimen) {
-    check(regimen.criteria.map(\.condition) + regimen.cautions.compactMap(\.condition), of: regimen.disease, at: regimen.place)
+    for criterion in regimen.criteria { check(criterion, of: regimen.disease, allowing: .ofOption) }
+    for caution in regimen.cautions {
+      guard let condition = caution.condition else { continue }
+      check(condition, of: regimen.disease, at: caution.place.member("when"), allowing: .ofOption)
+    }
     for evidence in regimen.evidence {
       guard let trial = trials[evidence.trial] else { continue }
       for endpoint in evidence.endpoints where trial.endpoint(endpoint) == nil {
         report.error(
-          "trial `\(trial.id)` has no endpoint `\(endpoint)`", at: evidence.place,
+          "trial `\(trial.id)` has no endpoint `\(endpoint)`", at: evidence.place.element(endpoint, in: "endpoints"),
           suggestion: Spelling.nearest(to: endpoint, among: trial.endpoints.map(\.id)))
       }
     }
     if regimen.kind != .option, !regimen.criteria.isEmpty {
-      report.error("a \(regimen.kind.rawValue) regimen is never judged and has no criteria", at: regimen.place)
+      report.error("a \(regimen.kind.rawValue) regimen is never judged and has no criteria", at: regimen.place.member("criteria"))
     }
-    guard !broken.contains(regimen.place.file) else { return }
-    let known = regimen.criteria.map(\.id) + (pathway(of: regimen.disease)?.criteria.map(\.id) ?? [])
+    let pathway = pathway(of: regimen.disease)
+    let common = (pathway?.criteria.map(\.id) ?? []) + (pathway?.steps.map(\.id) ?? [])
+    for criterion in regimen.criteria where common.contains(criterion.id) {
+      report.error(
+        "criterion `\(criterion.id)` has the id of a criterion or step of the pathway", at: criterion.place.member("id"))
+    }
+    let known = regimen.criteria.map(\.id) + (pathway?.criteria.map(\.id) ?? [])
     for point in regimen.place.value["portrait"]?["points"]?.elementList ?? [] {
       for id in point["criteria"]?.elementList ?? [] {
         guard let text = id.string, !known.contains(text) else { continue }
@@ -72,20 +91,21 @@ struct Checker {
   }
 
   private func check(_ pathway: Pathway) {
-    let conditions = pathway.criteria.map(\.condition) + pathway.steps.map(\.criterion.condition)
-    check(conditions, of: pathway.disease, at: pathway.place)
+    for criterion in pathway.criteria { check(criterion, of: pathway.disease, allowing: .ofOption) }
+    for step in pathway.steps { check(step.criterion, of: pathway.disease) }
     for notice in pathway.notices {
       guard let condition = notice.condition else { continue }
-      check([condition], of: pathway.disease, at: notice.place, allowsUnknown: true)
+      check(condition, of: pathway.disease, at: notice.place.member("when"), allowing: .unknown)
     }
-    let common = pathway.criteria.map(\.id) + pathway.steps.map(\.id)
     for step in pathway.steps {
       for id in step.preferred + step.alternative {
         guard let regimen = regimens[id] else { continue }
-        if regimen.disease != pathway.disease { report.error("regimen `\(id)` is of `\(regimen.disease)`", at: step.place) }
-        if regimen.kind != .option { report.error("regimen `\(id)` is \(regimen.kind.rawValue), not an option", at: step.place) }
-        for criterion in regimen.criteria where common.contains(criterion.id) {
-          report.error("criterion `\(criterion.id)` has the id of a criterion or step of the pathway", at: criterion.place)
+        let place = step.place.element(id.text, in: "preferred", "alternative")
+        if regimen.disease != pathway.disease, isRead(regimen.disease) {
+          report.error("regimen `\(id)` is of `\(regimen.disease)`", at: place)
+        }
+        if regimen.kind != .option {
+          report.error("regimen `\(id)` is a \(regimen.kind.rawValue) regimen, not an option", at: place)
         }
       }
     }
@@ -94,7 +114,11 @@ struct Checker {
   private func check(_ workedCase: WorkedCase) {
     guard let pathway = pathway(of: workedCase.disease), !broken.contains(pathway.place.file) else { return }
     for expectation in workedCase.expectations {
-      guard let regimen = regimens[expectation.regimen], !broken.contains(regimen.place.file) else { continue }
+      guard let regimen = regimens[expectation.regimen] else { continue }
+      if regimen.disease != workedCase.disease {
+        report.error("regimen `\(regimen.id)` is of `\(regimen.disease)`", at: expectation.place.member("regimen"))
+        continue
+      }
       let steps = pathway.steps.filter { ($0.preferred + $0.alternative).contains(regimen.id) }
       let criteria = (pathway.criteria + regimen.criteria).map(\.id) + steps.map(\.id)
       for (id, _) in expectation.criteria where !criteria.contains(id) {
@@ -111,34 +135,55 @@ struct Checker {
     let notices = pathway.notices.map(\.id)
     for id in workedCase.notices where !notices.contains(id) {
       report.error(
-        "the pathway has no notice `\(id)`", at: workedCase.place, suggestion: Spelling.nearest(to: id, among: notices))
+        "the pathway has no notice `\(id)`", at: workedCase.place.element(id, in: "expectNotices"),
+        suggestion: Spelling.nearest(to: id, among: notices))
     }
   }
 
+  /// Whether a disease is there and could be read; what rests on it is not wrong otherwise.
+  private func isRead(_ disease: DiseaseID) -> Bool {
+    parts.diseases.contains { $0.id == disease }
+  }
+
+  /// The pathway a disease is judged by.
   private func pathway(of disease: DiseaseID) -> Pathway? {
-    parts.pathways.first { $0.disease == disease }
+    guard let id = parts.diseases.first(where: { $0.id == disease })?.pathway else {
+      return parts.pathways.first { $0.disease == disease }
+    }
+    return parts.pathways.first { $0.id == id }
   }
 
   // What conditions say.
 
-  private func check(_ conditions: [Condition], of disease: DiseaseID, at place: Place, allowsUnknown: Bool = false) {
-    for condition in conditions { check(condition, of: disease, at: place, allowsUnknown: allowsUnknown) }
+  private func check(_ criterion: Criterion, of disease: DiseaseID, allowing allowed: Allowance = []) {
+    check(criterion.condition, of: disease, at: criterion.place.member("condition"), allowing: allowed)
   }
 
-  private func check(_ condition: Condition, of disease: DiseaseID, at place: Place, allowsUnknown: Bool) {
+  private func check(_ condition: Condition, of disease: DiseaseID, at place: Place, allowing allowed: Allowance = []) {
     switch condition {
     case .all(let children):
-      checkTogether(children, at: place)
-      check(children, of: disease, at: place, allowsUnknown: allowsUnknown)
+      checkTogether(children)
+      for child in children { check(child, of: disease, at: place, allowing: allowed) }
     case .any(let children), .atLeast(_, let children):
-      check(children, of: disease, at: place, allowsUnknown: allowsUnknown)
-    case .not(let child): check(child, of: disease, at: place, allowsUnknown: allowsUnknown)
+      for child in children { check(child, of: disease, at: place, allowing: allowed) }
+    case .not(let child): check(child, of: disease, at: place, allowing: allowed)
     case .unknown(let child):
-      if !allowsUnknown { report.error("`unknown` is for notices: a verdict must not change with what is not known", at: place) }
-      check(child, of: disease, at: place, allowsUnknown: allowsUnknown)
+      if !allowed.contains(.unknown) {
+        report.error("`unknown` is for notices: a verdict must not change with what is not known", at: place)
+      }
+      check(child, of: disease, at: place, allowing: allowed)
     case .finding(let clause): check(clause, of: disease)
-    case .therapy(let clause): check(settings: clause.settings, of: disease, at: clause.place)
-    case .line(let clause): check(settings: clause.settings, of: disease, at: clause.place)
+    case .therapy(let clause):
+      check(settings: clause.settings, of: disease, at: clause.place)
+      if let duration = clause.durationMonths { checkRange(duration, of: "duration", within: .fromZero, at: clause.place) }
+      if case .ofOption = clause.selection, !allowed.contains(.ofOption) {
+        report.error(
+          "`ofOption` speaks of an option: it belongs in criteria and cautions of regimens, or in the criteria of a pathway",
+          at: clause.place)
+      }
+    case .line(let clause):
+      check(settings: clause.settings, of: disease, at: clause.place)
+      checkRange(clause.count, of: "number of lines", within: .fromZero, at: clause.place)
     case .reference(let id):
       if let definition = definitions[id], definition.disease != disease {
         report.error("definition `\(id)` is of `\(definition.disease)`", at: place)
@@ -152,25 +197,24 @@ struct Checker {
     let known = disease.settings.map(\.id.text)
     for setting in settings where !known.contains(setting.text) {
       report.error(
-        "unknown setting `\(setting)` of `\(disease.id)`: one of \(known.joined(separator: ", "))", at: place,
-        suggestion: Spelling.nearest(to: setting.text, among: known)
-      )
+        "unknown setting `\(setting)` of `\(disease.id)`: one of \(known.joined(separator: ", "))",
+        at: place.element(setting.text, in: "setting"), suggestion: Spelling.nearest(to: setting.text, among: known))
     }
   }
 
   private func check(_ clause: FindingClause, of disease: DiseaseID) {
     guard let finding = findings[clause.finding] else { return }
-    if let owner = finding.disease, owner != disease {
+    if let owner = finding.disease, owner != disease, isRead(disease) {
       report.error("finding `\(finding.id)` is of `\(owner)`", at: clause.place)
     }
     switch (clause.test, finding.kind) {
     case (.flag, .flag): break
     case (.anyOf(let codes), .code), (.includesAny(let codes), .codes):
       for code in codes where finding.code(code) == nil {
+        let allowed = finding.codes.map(\.id.text)
         report.error(
-          "`\(code)` is no value of `\(finding.id)`: one of \(finding.codes.map(\.id.text).joined(separator: ", "))",
-          at: clause.place,
-          suggestion: Spelling.nearest(to: code.text, among: finding.codes.map(\.id.text)))
+          "`\(code)` is no value of `\(finding.id)`: one of \(allowed.joined(separator: ", "))", at: clause.place,
+          suggestion: Spelling.nearest(to: code.text, among: allowed))
       }
       for code in codes.compactMap(finding.code) where !code.refinedBy.isEmpty {
         for refined in code.refinedBy where !codes.contains(refined) {
@@ -178,28 +222,54 @@ struct Checker {
         }
       }
       if finding.kind == .code, finding.codes.allSatisfy({ codes.contains($0.id) }) {
-        report.error("is the same for every value of `\(finding.id)`", at: clause.place)
+        report.error("holds for every value of `\(finding.id)`", at: clause.place)
       }
     case (.within(let bounds, let unit), .number), (.within(let bounds, let unit), .integer):
-      if unit != finding.unit?.code {
-        report.error(
-          "the unit of `\(finding.id)` is \(finding.unit.map { "`\($0.code)`" } ?? "none")"
-            + (unit.map { ", not `\($0)`" } ?? ""),
-          at: clause.place, suggestion: unit == nil ? nil : finding.unit?.code)
+      checkUnit(unit, of: finding, at: clause.place)
+      if finding.kind == .integer, [bounds.lower, bounds.upper].contains(where: { $0?.value.isWhole == false }) {
+        report.error("`\(finding.id)` is a whole number and is compared with whole numbers", at: clause.place)
       }
-      if finding.range.lies(in: bounds) != .unknown {
-        report.error("is the same for every value of `\(finding.id)`", at: clause.place)
-      }
+      checkRange(bounds, of: "value of `\(finding.id)`", within: finding.range, at: clause.place)
     default:
-      report.error("`\(finding.id)` is a \(finding.kind.rawValue) finding and is not tested so", at: clause.place)
+      report.error("`\(finding.id)` \(Self.advice(for: finding.kind))", at: clause.place)
+    }
+  }
+
+  private func checkUnit(_ unit: String?, of finding: Finding, at place: Place) {
+    switch (unit, finding.unit?.code) {
+    case (let unit?, let expected?) where unit != expected:
+      report.error("the unit of `\(finding.id)` is `\(expected)`, not `\(unit)`", at: place, suggestion: expected)
+    case (nil, let expected?): report.error("the unit is missing: `\(finding.id)` is measured in `\(expected)`", at: place)
+    case (let unit?, nil): report.error("`\(finding.id)` has no unit: leave out `\(unit)`", at: place)
+    default: break
+    }
+  }
+
+  /// Refuses a comparison that comes out alike for every number there can be.
+  private func checkRange(_ bounds: Bounds, of phrase: String, within range: Bounds, at place: Place) {
+    guard !bounds.isEmpty, !range.isEmpty else { return }
+    switch range.lies(in: bounds) {
+    case .holds: report.error("holds for every \(phrase)", at: place)
+    case .fails: report.error("holds for no \(phrase)", at: place)
+    case .unknown: break
+    }
+  }
+
+  /// How a finding is tested, in words that follow its name.
+  private static func advice(for kind: Finding.Kind) -> String {
+    switch kind {
+    case .flag: "is yes or no: test it with `is` and true or false"
+    case .code: "is one of several values: test it with `is` or `isAnyOf`"
+    case .codes: "is a set of values: test it with `includes` or `includesAnyOf`"
+    case .number, .integer: "is a number: test it with `atLeast`, `moreThan`, `atMost` or `lessThan`"
     }
   }
 
   /// Tests of one finding within an `all` that no value passes together.
-  private func checkTogether(_ children: [Condition], at place: Place) {
+  private func checkTogether(_ children: [Condition]) {
     var codes: [FindingID: Set<CodeID>] = [:]
     var flags: [FindingID: Bool] = [:]
-    var ranges: [FindingID: Bounds] = [:]
+    var ranges: [FindingID: [Bounds]] = [:]
     for case .finding(let clause) in children {
       let cannotHold: Bool
       switch clause.test {
@@ -210,8 +280,8 @@ struct Checker {
         cannotHold = flags[clause.finding].map { $0 != flag } ?? false
         flags[clause.finding] = flag
       case .within(let bounds, _):
-        cannotHold = ranges[clause.finding].map { bounds.lies(in: $0) == .fails } ?? false
-        ranges[clause.finding] = bounds
+        cannotHold = ranges[clause.finding, default: []].contains { bounds.lies(in: $0) == .fails }
+        ranges[clause.finding, default: []].append(bounds)
       case .includesAny: cannotHold = false
       }
       if cannotHold { report.error("cannot hold: no value of `\(clause.finding)` passes all its tests here", at: clause.place) }
@@ -254,6 +324,7 @@ struct Checker {
       for notice in pathway.notices { used.formUnion(notice.condition?.references ?? []) }
     }
     for definition in parts.definitions { used.formUnion(definition.condition.references) }
+    for contradiction in parts.findings.flatMap(\.contradictions) { used.formUnion(contradiction.condition.references) }
     for definition in parts.definitions where !definition.isReported && !used.contains(definition.id) {
       report.warning("definition `\(definition.id)` is used nowhere", at: definition.place)
     }
@@ -261,11 +332,19 @@ struct Checker {
     for regimen in parts.regimens where regimen.kind == .option && !listed.contains(regimen.id) {
       report.warning("option `\(regimen.id)` is in no step of a pathway", at: regimen.place)
     }
+    let pathways = Set(parts.diseases.map(\.pathway))
+    for pathway in parts.pathways where isRead(pathway.disease) && !pathways.contains(pathway.id) {
+      report.warning("pathway `\(pathway.id)` is the pathway of no disease", at: pathway.place)
+    }
   }
 
   private func checkNames() {
     checkNames("drug", parts.drugs.map { ($0.id.text, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms, $0.place) })
     checkNames("regimen", parts.regimens.map { ($0.id.text, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms, $0.place) })
+    checkNames(
+      "comorbidity", parts.comorbidities.map { ($0.id.text, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms, $0.place) })
+    checkNames(
+      "medication", parts.medications.map { ($0.id.text, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms, $0.place) })
     for trial in parts.trials {
       guard let reference = parts.references.first(where: { $0.id.text == trial.id.text }) else { continue }
       report.error("trial and reference `\(reference.id)` have one id: sources could mean either", at: trial.place)
@@ -278,7 +357,7 @@ struct Checker {
       for name in entry.names {
         let folded = FoldedName.folding(name)
         if let owner = owners[folded], owner != entry.id {
-          report.error("`\(name)` names the \(phrase)s `\(owner)` and `\(entry.id)`", at: entry.place)
+          report.error("`\(name)` is a name of the \(phrase) `\(owner)` and of `\(entry.id)`", at: entry.place)
         }
         owners[folded] = entry.id
       }
@@ -299,6 +378,11 @@ struct Checker {
       }
     }
   }
+}
+
+extension Bounds {
+  /// What a count or a duration may be.
+  fileprivate static let fromZero = Bounds(lower: End(Magnitude(0)), upper: nil)
 }
 
 extension Condition {

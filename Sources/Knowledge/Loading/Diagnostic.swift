@@ -43,7 +43,7 @@ package struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
   package func text(in directory: String) -> String {
     let path = file.isEmpty ? "" : directory + file
     var text = path.isEmpty ? "" : path + ":"
-    text += pointer.isEmpty && path.isEmpty ? "" : pointer + ": "
+    text += pointer.isEmpty ? (path.isEmpty ? "" : " ") : pointer + ": "
     if severity == .warning { text += "warning: " }
     text += message
     if let suggestion { text += "; did you mean `\(suggestion)`?" }

@@ -54,6 +54,13 @@ package struct KnowledgeLoader {
   }
 
   private mutating func decode(_ file: KnowledgeFile) {
+    guard file.path.hasSuffix(".json") else {
+      report.add(
+        Diagnostic(
+          severity: .error, file: file.path, pointer: "", line: 0, column: 0,
+          message: "is no file of the knowledge: its name does not end in `.json`"))
+      return
+    }
     let document: JSONDocument
     do {
       document = try JSONDocument.parse(file.bytes)

@@ -12,4 +12,15 @@ package struct Place: Sendable {
   }
 
   package var pointer: String { value.pointer }
+
+  /// The member's place, or this one when there is no such member.
+  func member(_ name: String) -> Place {
+    Place(file: file, value: value[name] ?? value)
+  }
+
+  /// The place of a string in one of the lists that are members, or this one when it stands in none.
+  func element(_ text: String, in lists: String...) -> Place {
+    let elements = lists.lazy.flatMap { value[$0]?.elementList ?? [] }
+    return Place(file: file, value: elements.first { $0.string == text } ?? value)
+  }
 }

@@ -20,9 +20,11 @@ package final class Report {
     diagnostics.contains { $0.severity == .error }
   }
 
-  /// The diagnostics in the order of a report.
+  /// The diagnostics in the order of a report, each once.
   package var sorted: [Diagnostic] {
-    diagnostics.sorted(by: Diagnostic.precedes)
+    diagnostics.sorted(by: Diagnostic.precedes).reduce(into: []) { distinct, diagnostic in
+      if distinct.last != diagnostic { distinct.append(diagnostic) }
+    }
   }
 
   package func add(_ diagnostic: Diagnostic) {

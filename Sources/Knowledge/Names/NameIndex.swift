@@ -3,7 +3,7 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
   /// What a name comes to.
   package enum Match: Sendable, Equatable {
     case one(ID)
-    /// Never guessed between; in the order of ids.
+    /// Never guessed between; in the order of ids. A single letter comes to this even when one name begins with it.
     case several([ID])
     case none
   }
@@ -32,7 +32,8 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
     if let ids = exact[folded] { return Self.match(ids) }
     if let stem = FoldedName.stem(name), let ids = stems[stem] { return Self.match(ids) }
     guard folded.count == 1 else { return .none }
-    return Self.match(Set(names.filter { FoldedName.folding($0.name).hasPrefix(folded) }.map(\.id)))
+    let initials = Set(names.filter { FoldedName.folding($0.name).hasPrefix(folded) }.map(\.id))
+    return initials.isEmpty ? .none : .several(initials.sorted())
   }
 
   /// The id whose name is nearest.

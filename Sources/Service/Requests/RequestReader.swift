@@ -210,7 +210,7 @@ extension Cursor {
     switch index[name: text] {
     case .one(let id): return id
     case .several(let ids):
-      error("`\(text)` may mean any of \(ids.map(\.description).joined(separator: ", "))")
+      error("`\(text)` is not clear: it may mean \(ids.map(\.description).joined(separator: ", "))")
       return nil
     case .none:
       error("unknown \(phrase) `\(text)`", suggestion: index.suggestion(for: text)?.description)

@@ -13,7 +13,8 @@ extension Condition {
       return nil
     }
     guard cursor.value.count == 1, let member = cursor.value.members.first(where: { _ in true }) else {
-      cursor.error("a condition has exactly one key, this one has \(cursor.value.count)")
+      let names = cursor.value.members.map { "`\($0.name)`" }.joined(separator: ", ")
+      cursor.error("a condition has exactly one key, such as `finding`; this one has \(names.isEmpty ? "none" : names)")
       return nil
     }
     guard let key = Key(rawValue: member.name) else {

@@ -13,7 +13,7 @@ extension Cursor {
   func newIdentifier() -> String? {
     guard let text = words() else { return nil }
     guard text.utf8.allSatisfy(Self.isIdentifierByte), text.utf8.first.map(Self.isAlphanumeric) == true else {
-      error("is no id: letters, digits and `-` only")
+      error("`\(text)` is no id: letters, digits and `-` only, no `-` first")
       return nil
     }
     return text
@@ -24,7 +24,11 @@ extension Cursor {
   }
 
   func text() -> Text? {
-    object { reader in
+    guard value.kind == .object else {
+      mismatch(expected: "a text in both languages, {\"en\": …, \"ru\": …}")
+      return nil
+    }
+    return object { reader in
       let en = reader.required("en") { $0.words() }
       let ru = reader.required("ru") { $0.words() }
       guard let en, let ru else { return nil }
@@ -80,7 +84,7 @@ extension Cursor {
   package func date() -> CalendarDate? {
     guard let string = string() else { return nil }
     guard let date = CalendarDate(string) else {
-      error("is no date: `YYYY-MM-DD` or `YYYY-MM`")
+      error("`\(string)` is no date of the calendar, written `YYYY-MM-DD` or `YYYY-MM`")
       return nil
     }
     return date

@@ -13,7 +13,7 @@ extension Disease {
       let pathway = reader.required("pathway") { $0.reference(PathwayID.self) }
       _ = reader.sources()
       reader.discrepancies()
-      reader.cursor.requireDistinct(settings.map(\.id.text), of: "setting")
+      reader.cursor.requireDistinct(in: "settings", of: "setting")
       guard let id, let name, let evidenceThrough, let pathway else { return nil }
       return Disease(
         id: id, name: name, synonyms: synonyms, evidenceThrough: evidenceThrough, settings: settings, pathway: pathway,

@@ -21,7 +21,7 @@ extension JSONValue {
   private func step(_ token: String) -> JSONValue? {
     switch kind {
     case .object: self[token]
-    case .array: Int(token).flatMap { index in (0..<count).contains(index) ? elementList[index] : nil }
+    case .array: Int(token).flatMap { index in (0..<count).contains(index) && String(index) == token ? elementList[index] : nil }
     default: nil
     }
   }

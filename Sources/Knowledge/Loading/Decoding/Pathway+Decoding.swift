@@ -12,8 +12,8 @@ extension Pathway {
       let steps = reader.list("steps", atLeast: 1) { Step($0) }
       let notices = reader.list("notices") { Notice($0) }
       reader.discrepancies()
-      reader.cursor.requireDistinct(criteria.map(\.id) + steps.map(\.id), of: "criterion or step")
-      reader.cursor.requireDistinct(notices.map(\.id), of: "notice")
+      reader.cursor.requireDistinct(in: "criteria", "steps", of: "criterion or step")
+      reader.cursor.requireDistinct(in: "notices", of: "notice")
       guard let id, let disease, let name else { return nil }
       return Pathway(
         id: id, disease: disease, name: name, sources: sources, criteria: criteria, steps: steps, notices: notices,
@@ -35,7 +35,7 @@ extension Pathway.Step {
       let preferred = reader.list("preferred") { $0.reference(RegimenID.self) }
       let alternative = reader.list("alternative") { $0.reference(RegimenID.self) }
       if preferred.isEmpty, alternative.isEmpty { reader.cursor.error("a step lists at least one regimen") }
-      reader.cursor.requireDistinct((preferred + alternative).map(\.text), of: "regimen")
+      reader.cursor.requireDistinct(in: "preferred", "alternative", of: "regimen")
       guard let id, let name, let text, let condition else { return nil }
       let criterion = Criterion(
         id: id, kind: .indication, isEssential: true, ifNotMet: .notRecommended, text: text, condition: condition,

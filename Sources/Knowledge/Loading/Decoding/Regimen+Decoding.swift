@@ -21,7 +21,7 @@ extension Regimen {
       let evidence = reader.list("evidence") { Evidence($0) }
       _ = reader.list("guidelines") { Self.guideline($0) }
       reader.discrepancies()
-      reader.cursor.requireDistinct(criteria.map(\.id) + cautions.map(\.id), of: "criterion or caution")
+      reader.cursor.requireDistinct(in: "criteria", "cautions", of: "criterion or caution")
       guard let id, let disease, let origin, let kind, let name else { return nil }
       return Regimen(
         id: id, disease: disease, origin: origin, kind: kind, name: name, synonyms: synonyms, components: components,

@@ -1,4 +1,5 @@
 import Clinical
+import JSON
 
 extension Trial {
   private enum Kind: String, CaseIterable {
@@ -36,8 +37,8 @@ extension Trial {
       let takeaway = reader.required("takeaway") { $0.text() }
       _ = reader.list("notes") { $0.text() }
       reader.discrepancies()
-      reader.cursor.requireDistinct(endpoints.map(\.id), of: "endpoint")
-      reader.cursor.requireDistinct(armIDs, of: "arm")
+      reader.cursor.requireDistinct(in: "endpoints", of: "endpoint")
+      reader.cursor.requireDistinct(in: "arms", of: "arm")
       guard let id, let disease, let origin, let name, let year, let population, let takeaway else { return nil }
       return Trial(
         id: id, disease: disease, origin: origin, name: name, synonyms: synonyms, title: title, phase: phase, year: year,
@@ -262,10 +263,13 @@ extension Cursor {
     }
   }
 
-  func requireDistinct(_ ids: [String], of phrase: String) {
+  /// Refuses ids that stand twice in the lists, of objects or of ids alone, that are members here.
+  func requireDistinct(in lists: String..., of phrase: String) {
     var seen: Set<String> = []
-    for id in ids where !seen.insert(id).inserted {
-      error("\(phrase) `\(id)` is there twice")
+    for element in lists.flatMap({ value[$0]?.elementList ?? [] }) {
+      let place = element["id"] ?? element
+      guard let id = place.string, !seen.insert(id).inserted else { continue }
+      at(place).error("\(phrase) `\(id)` is there twice")
     }
   }
 }

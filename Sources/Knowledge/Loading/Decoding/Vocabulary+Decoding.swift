@@ -30,7 +30,7 @@ extension Finding {
     case .code, .codes:
       if codes.isEmpty { cursor.error("a \(kind.rawValue) finding needs `values`") }
       if codes.count > 64 { cursor.error("has more than 64 values") }
-      cursor.requireDistinct(codes.map(\.id.text), of: "value")
+      cursor.requireDistinct(in: "values", of: "value")
       for refined in codes.flatMap(\.refinedBy) where code(refined) == nil {
         cursor.error(
           "`\(refined)` is no value of `\(id)`", suggestion: Spelling.nearest(to: refined.text, among: codes.map(\.id.text)))
