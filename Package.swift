@@ -35,10 +35,18 @@ let package = Package(
     .executableTarget(
       name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
       swiftSettings: strict),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
-    .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
+    // Measures the service against Foundation's coders: `swift run -c release Benchmark`.
+    .executableTarget(
+      name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
+      path: "Tests/Performance",
+      swiftSettings: strict),
     .testTarget(
-      name: "KnowledgeTests", dependencies: ["Clinical", "JSON", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
+      name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(
+      name: "ServiceTests", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
     .testTarget(
       name: "DecisionTests", dependencies: ["Clinical", "Knowledge", "Decision", "KnowledgeTests"], swiftSettings: strict),
   ]

@@ -2,11 +2,8 @@
 #ifndef NEXTLINE_CLINUX_SHIM_H
 #define NEXTLINE_CLINUX_SHIM_H
 #ifdef __linux__
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// No feature macro here: with _GNU_SOURCE the types of <sys/select.h> differ from those Dispatch's module holds.
 #include <sys/epoll.h>
-#include <sys/types.h>
 
 // Declared here, not included: <sys/socket.h> would be taken from two modules.
 extern int accept4(int descriptor, void *address, unsigned int *length, int flags);

@@ -25,19 +25,26 @@ package final class DecisionEngine: Sendable {
   /// What the answers for a disease are made of, each in the order of its ordinals.
   package func parts(of disease: DiseaseID) -> AnswerParts? {
     programs[disease].map {
-      AnswerParts(regimens: $0.options.map(\.regimen), criteria: $0.criteria, cautions: $0.cautions)
+      AnswerParts(regimens: $0.regimens, criteria: $0.criteria, cautions: $0.cautions)
     }
   }
 
   /// What of a case cannot be together, by the finding that says it.
   package func contradictions(in patient: PatientCase, context: Context) -> [(finding: FindingID, text: Text)] {
-    guard let program = programs[patient.disease], !program.contradictions.isEmpty else { return [] }
-    let truths = Evaluator(program: program).truths(in: Snapshot(patient, context: context, knowledge: knowledge))
+    guard let program = programs[patient.disease], let last = program.contradictions.map(\.node).max() else { return [] }
+    let snapshot = program.blank.recording(patient, context: context, knowledge: knowledge)
+    let truths = Evaluator(program: program).truths(in: snapshot, count: last + 1)
     return program.contradictions.filter { truths[$0.node] == .holds }.map { ($0.finding, $0.contradiction.text) }
+  }
+
+  /// The stages of a recommendation one by one; `nil` when the knowledge has no pathway for the disease.
+  package func assessor(for patient: PatientCase, context: Context) -> Assessor? {
+    programs[patient.disease].map { Assessor(program: $0, patient: patient, context: context, knowledge: knowledge) }
   }
 
   /// The recommendation for a case; `nil` when the knowledge has no pathway for the disease.
   package func recommend(_ patient: PatientCase, context: Context) -> Recommendation? {
-    programs[patient.disease].map { Assessor(program: $0, patient: patient, context: context, knowledge: knowledge).recommend() }
+    var assessor = assessor(for: patient, context: context)
+    return assessor?.recommend()
   }
 }

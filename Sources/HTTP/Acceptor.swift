@@ -31,8 +31,9 @@ final class Acceptor: Sendable {
         poller.wait(milliseconds: -1) { _ in }
         deal(&next)
       }
+      // Those who are connected are not turned away; nobody is dealt out after `finished`.
+      deal(&next)
       poller.close()
-      wake.close()
       _ = Socket.close(listener)
       finished()
     }
@@ -43,9 +44,9 @@ final class Acceptor: Sendable {
     wake.signal()
   }
 
-  /// Accepts until nobody waits. With no descriptor left it pauses and goes on, rather than spin.
+  /// Accepts until nobody waits, or many were taken. With no descriptor left it pauses and goes on, rather than spin.
   private func deal(_ next: inout Int) {
-    while !isStopped.load(ordering: .acquiring) {
+    for _ in 0..<1024 {
       switch Socket.accept(from: listener) {
       case .none: return
       case .exhausted:

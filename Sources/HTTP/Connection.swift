@@ -17,15 +17,13 @@ struct Connection {
   /// What could not be sent yet.
   var output: [UInt8] = []
   var sent = 0
-  /// Bytes received while an answer is stalled.
+  /// Bytes received while an answer is stalled: the rest of one reading, as nothing more is read meanwhile.
   var backlog: [UInt8] = []
   var wait = Wait.idle
-  /// The monotonic time at which waiting ends.
+  /// The monotonic time at which waiting ends; 0: not known yet.
   var deadline: Int64 = 0
   /// No more requests are read; close once the output is sent.
   var isClosing = false
-  /// The peer sends no more.
-  var peerIsDone = false
 
   init(descriptor: Int32, limits: Limits) {
     self.descriptor = descriptor
@@ -33,6 +31,11 @@ struct Connection {
   }
 
   var hasOutput: Bool { sent < output.count }
+
+  /// Lets the next wait have a time of its own, though it be for the same: a request has come between.
+  mutating func endWait() {
+    deadline = 0
+  }
 
   /// Changes what is waited for; the same wait goes on unless it is `renewed`.
   mutating func wait(for wait: Wait, _ timeouts: Timeouts, now: Int64, renewed: Bool = false) {

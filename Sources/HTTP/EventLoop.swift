@@ -50,10 +50,11 @@ private struct LoopCore {
   private let configuration: ServerConfiguration
   private let handlers: ServerHandlers
   private let counters: ServerCounters
-  private var connections: [Connection?] = []
-  private var count = 0
+  private var connections = ConnectionTable()
   private var drainDeadline: Int64?
   private var buffer = [UInt8](repeating: 0, count: 65_536)
+  /// Room for the output of the connection that is served, so that none is made for each answer.
+  private var spareOutput: [UInt8] = []
   private var writer = ResponseWriter()
   private var nextSweep: Int64 = 0
 
@@ -70,16 +71,17 @@ private struct LoopCore {
   mutating func run() {
     _ = poller.register(mailbox.wake.reading, for: .reading)
     var ready: [Int32] = []
-    while drainDeadline == nil || count > 0 {
+    while drainDeadline == nil || connections.count > 0 {
       ready.removeAll(keepingCapacity: true)
-      poller.wait(milliseconds: count > 0 || drainDeadline != nil ? sweepMilliseconds : -1) { ready.append($0.descriptor) }
+      poller.wait(milliseconds: connections.count > 0 || drainDeadline != nil ? sweepMilliseconds : -1) {
+        ready.append($0.descriptor)
+      }
       for descriptor in ready {
         if descriptor == mailbox.wake.reading { readMail() } else { serve(descriptor) }
       }
       sweep()
     }
     poller.close()
-    mailbox.wake.close()
   }
 
   /// How often deadlines are looked at: a quarter of the shortest time, within 10 ms and half a second.
@@ -95,19 +97,24 @@ private struct LoopCore {
       case .connection(let descriptor): add(descriptor)
       case .drain(let deadline):
         drainDeadline = deadline
-        for connection in connections.compactMap({ $0 }) {
-          if connection.parser.isIdle, !connection.hasOutput {
-            close(connection.descriptor)
-          } else {
-            update(connection.descriptor) { $0.isClosing = $0.isClosing || $0.hasOutput }
-          }
-        }
+        for descriptor in connections.descriptors { finish(descriptor) }
       }
     }
   }
 
+  /// Ends a connection that waits for a request; what has come already is answered before.
+  private mutating func finish(_ descriptor: Int32) {
+    guard var connection = connections.take(descriptor) else { return }
+    var isOpen = true
+    if connection.wait == .idle {
+      isOpen = receive(&connection) && connection.wait != .idle
+    } else if connection.wait == .write, connection.backlog.isEmpty, connection.parser.isIdle {
+      connection.isClosing = true
+    }
+    if isOpen { connections.putBack(connection) } else { close(descriptor) }
+  }
+
   private mutating func add(_ descriptor: Int32) {
-    while connections.count <= Int(descriptor) { connections.append(nil) }
     var connection = Connection(descriptor: descriptor, limits: configuration.limits)
     connection.wait(for: .idle, configuration.timeouts, now: Clock.nanoseconds())
     guard poller.register(descriptor, for: .reading) else {
@@ -115,20 +122,11 @@ private struct LoopCore {
       counters.open.subtract(1, ordering: .relaxed)
       return
     }
-    connections[Int(descriptor)] = connection
-    count += 1
-  }
-
-  private mutating func update(_ descriptor: Int32, _ change: (inout Connection) -> Void) {
-    guard var connection = connections[Int(descriptor)] else { return }
-    change(&connection)
-    connections[Int(descriptor)] = connection
+    connections.insert(connection)
   }
 
   private mutating func close(_ descriptor: Int32) {
-    guard connections[Int(descriptor)] != nil else { return }
-    connections[Int(descriptor)] = nil
-    count -= 1
+    connections.remove(descriptor)
     poller.remove(descriptor)
     _ = Socket.close(descriptor)
     counters.open.subtract(1, ordering: .relaxed)
@@ -137,11 +135,9 @@ private struct LoopCore {
   // Serving.
 
   private mutating func serve(_ descriptor: Int32) {
-    // Taken out of the table while it is worked on, so that its buffers are not copied.
-    guard Int(descriptor) < connections.count, var connection = connections[Int(descriptor)].take() else { return }
-    let isOpen = connection.hasOutput ? flush(&connection) : receive(&connection)
-    connections[Int(descriptor)] = connection
-    if !isOpen { close(descriptor) }
+    guard var connection = connections.take(descriptor) else { return }
+    let isOpen = connection.wait == .write ? resume(&connection) : receive(&connection)
+    if isOpen { connections.putBack(connection) } else { close(descriptor) }
   }
 
   /// Reads once and answers what is whole; `false` when the connection is to be closed.
@@ -157,8 +153,17 @@ private struct LoopCore {
     }
   }
 
+  /// Goes on when the peer takes more: with the output, then with what came meanwhile.
+  private mutating func resume(_ connection: inout Connection) -> Bool {
+    guard !connection.hasOutput, !connection.isClosing else { return flush(&connection) }
+    let backlog = connection.backlog
+    connection.backlog = []
+    return answer(&connection, backlog[...])
+  }
+
   private mutating func answer(_ connection: inout Connection, _ bytes: ArraySlice<UInt8>) -> Bool {
     var input = bytes
+    if connection.output.isEmpty { swap(&connection.output, &spareOutput) }
     let now = Clock.nanoseconds()
     do throws(RequestError) {
       reading: while !connection.isClosing {
@@ -166,6 +171,7 @@ private struct LoopCore {
         case .incomplete: break reading
         case .awaitsContinue: connection.output += "HTTP/1.1 100 Continue\r\n\r\n".utf8
         case .request(let request):
+          connection.endWait()
           respond(to: request, &connection, startedAt: now)
           // What a client pipelines beyond this waits until it takes its answers.
           if connection.output.count - connection.sent > 1 << 20 { break reading }
@@ -203,20 +209,31 @@ private struct LoopCore {
 
   /// Sends what there is; waits for the peer when it takes no more. `false` when the connection is to be closed.
   private mutating func flush(_ connection: inout Connection) -> Bool {
-    let wasWaiting = connection.wait == .write
     while connection.hasOutput {
       switch Socket.send(connection.descriptor, connection.output, from: connection.sent) {
       case .count(let count): connection.sent += count
       case .closed: return false
-      case .wouldBlock:
-        connection.wait(for: .write, configuration.timeouts, now: Clock.nanoseconds(), renewed: true)
-        return wasWaiting || poller.modify(connection.descriptor, to: .writing)
+      case .wouldBlock: return waitToWrite(&connection, now: Clock.nanoseconds())
       }
     }
-    connection.output = []
-    connection.sent = 0
-    if wasWaiting, !poller.modify(connection.descriptor, to: .reading) { return false }
+    takeBackOutput(&connection)
     return proceed(&connection)
+  }
+
+  /// Keeps the room for the next answer, unless it is very large; a connection without output holds none.
+  private mutating func takeBackOutput(_ connection: inout Connection) {
+    connection.sent = 0
+    if (1...(1 << 18)).contains(connection.output.capacity) {
+      connection.output.removeAll(keepingCapacity: true)
+      spareOutput = connection.output
+    }
+    connection.output = []
+  }
+
+  private mutating func waitToWrite(_ connection: inout Connection, now: Int64) -> Bool {
+    let isWaiting = connection.wait == .write
+    connection.wait(for: .write, configuration.timeouts, now: now, renewed: true)
+    return isWaiting || poller.modify(connection.descriptor, to: .writing)
   }
 
   /// What comes after everything was sent.
@@ -225,19 +242,20 @@ private struct LoopCore {
     if connection.isClosing {
       // Closing at once could reset the connection and lose the answer: wait for the peer (RFC 9112 §9.6).
       guard connection.wait != .close else { return true }
+      if connection.wait == .write, !poller.modify(connection.descriptor, to: .reading) { return false }
       Socket.finishSending(connection.descriptor)
       connection.backlog = []
       connection.wait(for: .close, configuration.timeouts, now: now)
       return true
     }
     if !connection.backlog.isEmpty {
-      let backlog = connection.backlog
-      connection.backlog = []
-      return answer(&connection, backlog[...])
+      // In the next turn, so that others have theirs.
+      return waitToWrite(&connection, now: now)
     }
+    if connection.wait == .write, !poller.modify(connection.descriptor, to: .reading) { return false }
     if connection.parser.isIdle {
       if drainDeadline != nil { return false }
-      connection.wait(for: .idle, configuration.timeouts, now: now, renewed: true)
+      connection.wait(for: .idle, configuration.timeouts, now: now)
     } else {
       connection.wait(for: connection.parser.isInBody ? .body : .head, configuration.timeouts, now: now)
     }
@@ -251,28 +269,16 @@ private struct LoopCore {
     guard now >= nextSweep else { return }
     nextSweep = now + Int64(sweepMilliseconds) * 1_000_000
     let isOver = drainDeadline.map { now >= $0 } ?? false
-    for index in connections.indices {
-      guard let deadline = connections[index]?.deadline, isOver || now >= deadline else { continue }
-      expire(Int32(index), isOver: isOver)
-    }
+    for descriptor in connections.descriptors(expiredAt: isOver ? .max : now) { expire(descriptor, isOver: isOver) }
   }
 
   private mutating func expire(_ descriptor: Int32, isOver: Bool) {
-    guard var connection = connections[Int(descriptor)].take() else { return }
+    guard var connection = connections.take(descriptor) else { return }
     var isOpen = false
     if !isOver, connection.wait == .head || connection.wait == .body {
       refuse(.timedOut, &connection)
       isOpen = flush(&connection)
     }
-    connections[Int(descriptor)] = connection
-    if !isOpen { close(descriptor) }
-  }
-}
-
-extension Request {
-  /// Whether the connection stays open after the answer (RFC 9112 §9.3).
-  var keepsAlive: Bool {
-    let options = field("connection")?.lowercased().split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } } ?? []
-    return isVersion10 ? options.contains("keep-alive") && !options.contains("close") : !options.contains("close")
+    if isOpen { connections.putBack(connection) } else { close(descriptor) }
   }
 }

@@ -14,6 +14,6 @@ package struct Fields: Sendable {
 
   /// The first value of a field.
   package subscript(name: String) -> String? {
-    lines.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
+    lines.first { Token.isEqual($0.name.utf8, name.utf8) }?.value
   }
 }

@@ -19,7 +19,7 @@ enum Host {
         guard rest.popFirst().flatMap(PercentDecoding.hexadecimal) != nil,
           rest.popFirst().flatMap(PercentDecoding.hexadecimal) != nil
         else { return false }
-      } else if !isUnreserved(byte) && !subDelimiters.contains(byte) {
+      } else if !isUnreserved(byte) && !isSubDelimiter(byte) {
         return false
       }
     }
@@ -41,7 +41,7 @@ enum Host {
     let version = bytes[(bytes.startIndex + 1)..<dot]
     let address = bytes[(dot + 1)...]
     return !version.isEmpty && version.allSatisfy { PercentDecoding.hexadecimal($0) != nil } && !address.isEmpty
-      && address.allSatisfy { isUnreserved($0) || subDelimiters.contains($0) || $0 == UInt8(ascii: ":") }
+      && address.allSatisfy { isUnreserved($0) || isSubDelimiter($0) || $0 == UInt8(ascii: ":") }
   }
 
   /// Eight groups of up to four hexadecimal digits, one run of zeros as `::`, the last two perhaps as IPv4.
@@ -77,7 +77,14 @@ enum Host {
       }
   }
 
-  private static let subDelimiters = Set("!$&'()*+,;=".utf8)
+  private static func isSubDelimiter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"),
+      UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "="):
+      true
+    default: false
+    }
+  }
 
   private static func isUnreserved(_ byte: UInt8) -> Bool {
     switch byte {

@@ -2,9 +2,14 @@ extension Request {
   /// Whether the entity tag is among those the client has (RFC 9110 §13.1.2): weak comparison, `*` is any.
   package func isNotModified(since tag: String) -> Bool {
     guard method == .get || method == .head, let field = field("if-none-match") else { return false }
-    return Self.elements(of: field).contains { element in
-      element == "*" || (element.hasPrefix("W/") ? String(element.dropFirst(2)) : element) == tag
-    }
+    let elements = FieldList.elements(of: field)
+    if elements.count == 1, elements[0].elementsEqual("*".utf8) { return true }
+    let opaque = Self.opaqueTag(Array(tag.utf8)[...])
+    return elements.contains { Self.opaqueTag($0) == opaque }
+  }
+
+  private static func opaqueTag(_ tag: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    tag.starts(with: "W/".utf8) ? tag.dropFirst(2) : tag
   }
 
   /// Whether the client takes a media type (RFC 9110 §12.5.1); without Accept it takes all.
@@ -15,90 +20,53 @@ extension Request {
   /// The one of `types` the client likes best, the first of equals; `nil` when it takes none.
   package func preferredType(among types: [String]) -> String? {
     guard let field = field("accept") else { return types.first }
-    let ranges = Self.elements(of: field).map(QualityValue.init)
+    let ranges = FieldList.elements(of: field).map(WeightedRange.init)
     return Self.best(of: types) { type in
-      // The most specific range that matches decides.
-      let matching = ranges.filter { $0.matches(mediaType: type) }
-      return matching.max { $0.specificity < $1.specificity }?.quality ?? 0
+      // The most precise range decides.
+      var best = (precision: -1, weight: 0)
+      for range in ranges {
+        if let precision = range.precision(forMediaType: type), precision > best.precision { best = (precision, range.weight) }
+      }
+      return best.weight
     }
   }
 
-  /// The one of `tags` the client reads best (RFC 9110 §12.5.4, RFC 4647 §3.3.1); `nil` when it says nothing of them.
+  /// The one of `tags` the client reads best (RFC 9110 §12.5.4, RFC 4647 §3.4); `nil` when it says nothing of them.
   package func preferredLanguage(among tags: [String]) -> String? {
     guard let field = field("accept-language") else { return nil }
-    let ranges = Self.elements(of: field).map(QualityValue.init)
+    let ranges = FieldList.elements(of: field).map(WeightedRange.init)
     return Self.best(of: tags) { tag in
-      let matching = ranges.filter { $0.matches(languageTag: tag) }
-      return matching.max { $0.specificity < $1.specificity }?.quality ?? 0
+      // `*` stands for what no other range names.
+      let named = ranges.filter { $0.matches(languageTag: tag) }
+      return (named.isEmpty ? ranges.filter(\.isAny) : named).map(\.weight).max() ?? 0
     }
   }
 
   /// Whether the body is said to be JSON in UTF-8, or nothing is said of it.
   package var hasJSONBody: Bool {
     guard let field = field("content-type") else { return true }
-    let parts = field.split(separator: ";", omittingEmptySubsequences: false).map { $0.trimmed.lowercased() }
-    guard parts[0] == "application/json" else { return false }
-    return parts.dropFirst().allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" || $0 == "charset=\"utf-8\"" }
+    let parts = FieldList.parts(of: Array(field.utf8)[...], between: UInt8(ascii: ";"))
+    guard Token.isEqual(parts[0], "application/json") else { return false }
+    return parts.dropFirst().allSatisfy { part in
+      !Token.isEqual(part.prefix(8), "charset=") || Token.isEqual(part.dropFirst(8), "utf-8")
+        || Token.isEqual(part.dropFirst(8), "\"utf-8\"")
+    }
   }
 
-  private static func best(of candidates: [String], quality: (String) -> Int) -> String? {
-    var best: (candidate: String, quality: Int)?
+  /// Whether the connection stays open after the answer (RFC 9112 §9.3).
+  var keepsAlive: Bool {
+    guard let field = field("connection") else { return !isVersion10 }
+    let options = FieldList.elements(of: field)
+    guard !options.contains(where: { Token.isEqual($0, "close") }) else { return false }
+    return !isVersion10 || options.contains { Token.isEqual($0, "keep-alive") }
+  }
+
+  private static func best(of candidates: [String], weight: (String) -> Int) -> String? {
+    var best: (candidate: String, weight: Int)?
     for candidate in candidates {
-      let quality = quality(candidate)
-      if quality > best?.quality ?? 0 { best = (candidate, quality) }
+      let weight = weight(candidate)
+      if weight > best?.weight ?? 0 { best = (candidate, weight) }
     }
     return best?.candidate
-  }
-
-  /// The elements of a list field, without the white space around them.
-  private static func elements(of field: String) -> [String] {
-    field.split(separator: ",").map { String($0.trimmed) }.filter { !$0.isEmpty }
-  }
-}
-
-/// A range with its weight: `text/html;q=0.8` (RFC 9110 §12.4.2).
-private struct QualityValue {
-  let range: String
-  /// In thousandths.
-  let quality: Int
-
-  init(_ element: String) {
-    let parts = element.split(separator: ";", omittingEmptySubsequences: false).map { $0.trimmed.lowercased() }
-    range = parts[0]
-    let weight = parts.dropFirst().first { $0.hasPrefix("q=") }?.dropFirst(2)
-    quality = weight.map { Self.thousandths(of: $0) } ?? 1000
-  }
-
-  /// A weight of at most three decimals; what is none counts as nothing.
-  private static func thousandths(of text: Substring) -> Int {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let whole = Int(parts[0]), (0...1).contains(whole) else { return 0 }
-    guard parts.count == 2, !parts[1].isEmpty else { return whole * 1000 }
-    guard parts[1].utf8.count <= 3, let fraction = Int(parts[1]), fraction >= 0 else { return 0 }
-    let scaled = (parts[1].utf8.count..<3).reduce(fraction) { value, _ in value * 10 }
-    return min(1000, whole * 1000 + scaled)
-  }
-
-  var specificity: Int {
-    range == "*" || range == "*/*" ? 0 : range.hasSuffix("/*") ? 1 : 2 + range.utf8.count
-  }
-
-  func matches(mediaType: String) -> Bool {
-    range == "*/*" || range == mediaType || (range.hasSuffix("/*") && mediaType.hasPrefix(range.dropLast()))
-  }
-
-  /// `ru` is matched by `ru` and by `ru-RU` (look-up), and by `*`.
-  func matches(languageTag: String) -> Bool {
-    range == "*" || range == languageTag || range.hasPrefix(languageTag + "-")
-  }
-}
-
-extension StringProtocol {
-  /// Without spaces and tabs at both ends.
-  fileprivate var trimmed: SubSequence {
-    var rest = self[...]
-    while let first = rest.first, first == " " || first == "\t" { rest = rest.dropFirst() }
-    while let last = rest.last, last == " " || last == "\t" { rest = rest.dropLast() }
-    return rest
   }
 }

@@ -41,7 +41,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .malformedRequestLine: "the request line is malformed"
     case .badTarget: "the request target is malformed: other than ASCII is to be percent-encoded, dot segments are refused"
-    case .unsupportedVersion: "only HTTP/1.1 and HTTP/1.0 are spoken"
+    case .unsupportedVersion: "only HTTP/1 is spoken"
     case .unknownMethod: "the method is not known"
     case .bareLineBreak: "a line break is not CR LF"
     case .whitespaceBeforeColon: "there is white space before a field's colon"
@@ -51,7 +51,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     case .missingHost: "the Host field is missing"
     case .badHost: "the Host field is malformed or repeated"
     case .badContentLength: "Content-Length is malformed or repeated"
-    case .conflictingFraming: "both Content-Length and Transfer-Encoding are given"
+    case .conflictingFraming: "Transfer-Encoding is given with Content-Length or in HTTP/1.0"
     case .unknownTransferCoding: "the only transfer coding is chunked"
     case .badChunk: "the chunked body is malformed"
     case .badExpectation: "the only expectation is 100-continue"

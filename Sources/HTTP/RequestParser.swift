@@ -66,7 +66,7 @@ struct RequestParser: Sendable {
         guard remaining == taken.count else { return .incomplete }
         return .request(finish())
       case .chunkSize:
-        guard let line = try takeLine(&input, limit: 256) else { return .incomplete }
+        guard let line = try takeLine(&input, limit: 256, orThrow: .badChunk) else { return .incomplete }
         let size = try Self.chunkSize(line)
         guard (request?.body.count ?? 0) + size <= limits.bodyBytes else { throw .bodyTooLarge }
         phase = size == 0 ? .trailers : .chunk(remaining: size)
@@ -77,11 +77,10 @@ struct RequestParser: Sendable {
         phase = remaining == taken.count ? .chunkEnd : .chunk(remaining: remaining - taken.count)
         guard remaining == taken.count else { return .incomplete }
       case .chunkEnd:
-        guard let line = try takeLine(&input, limit: 2) else { return .incomplete }
-        guard line.isEmpty else { throw .badChunk }
+        guard try takeLine(&input, limit: 0, orThrow: .badChunk) != nil else { return .incomplete }
         phase = .chunkSize
       case .trailers:
-        guard let line = try takeLine(&input, limit: limits.headBytes) else { return .incomplete }
+        guard let line = try takeLine(&input, limit: limits.headBytes, orThrow: .headTooLarge) else { return .incomplete }
         if line.isEmpty { return .request(finish()) }
         // Trailers are read and dropped (RFC 9112 §7.1.2), within the bounds of a head.
         trailerBytes += line.count + 2
@@ -141,20 +140,22 @@ struct RequestParser: Sendable {
     return head
   }
 
-  /// A line without its break; `nil` until it is whole.
-  private mutating func takeLine(_ input: inout ArraySlice<UInt8>, limit: Int) throws(RequestError) -> [UInt8]? {
-    guard let feed = input.firstIndex(of: 10) else {
-      pending += input
-      input = []
-      guard pending.count <= limit else { throw .badChunk }
-      return nil
+  /// A line without its break; `nil` until it is whole. The first byte that is wrong decides the error, however it comes.
+  private mutating func takeLine(
+    _ input: inout ArraySlice<UInt8>, limit: Int, orThrow tooLong: RequestError
+  ) throws(RequestError) -> [UInt8]? {
+    while let byte = input.popFirst() {
+      if pending.last == 13 {
+        guard byte == 10 else { throw .bareLineBreak }
+        pending.removeLast()
+        defer { pending = [] }
+        return pending
+      }
+      guard byte != 10 else { throw .bareLineBreak }
+      guard byte == 13 || pending.count < limit else { throw tooLong }
+      pending.append(byte)
     }
-    var line = pending + input[..<feed]
-    pending = []
-    input = input[(feed + 1)...]
-    guard line.popLast() == 13, !line.contains(13) else { throw .bareLineBreak }
-    guard line.count <= limit else { throw .badChunk }
-    return line
+    return nil
   }
 
   // The head.
@@ -174,21 +175,26 @@ struct RequestParser: Sendable {
 
   /// `method SP request-target SP HTTP-version`, single spaces (RFC 9112 §3).
   private static func requestLine(_ line: ArraySlice<UInt8>) throws(RequestError) -> (Method, ArraySlice<UInt8>, Bool) {
-    let parts = line.split(separator: 32, omittingEmptySubsequences: false)
-    guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty, parts[0].allSatisfy(Token.contains) else {
+    guard let first = line.firstIndex(of: 32), let last = line.lastIndex(of: 32), first < last else {
       throw .malformedRequestLine
     }
-    let version = Array(parts[2])
-    guard version.count == 8, version.starts(with: Array("HTTP/".utf8)), isDigit(version[5]), version[6] == UInt8(ascii: "."),
-      isDigit(version[7])
+    let (method, target, version) = (line[..<first], line[(first + 1)..<last], line[(last + 1)...])
+    guard !method.isEmpty, method.allSatisfy(Token.contains), !target.isEmpty, !target.contains(32) else {
+      throw .malformedRequestLine
+    }
+    let (major, minor) = (version.startIndex + 5, version.startIndex + 7)
+    guard version.count == 8, version.starts(with: "HTTP/".utf8), isDigit(version[major]),
+      version[major + 1] == UInt8(ascii: "."), isDigit(version[minor])
     else { throw .malformedRequestLine }
-    guard version[5] == UInt8(ascii: "1"), version[7] <= UInt8(ascii: "1") else { throw .unsupportedVersion }
-    guard let method = Method(rawValue: String(decoding: parts[0], as: UTF8.self)) else { throw .unknownMethod }
-    return (method, parts[1], version[7] == UInt8(ascii: "0"))
+    // A later minor version is read as the latest that is spoken (RFC 9110 §2.5).
+    guard version[major] == UInt8(ascii: "1") else { throw .unsupportedVersion }
+    guard let known = Method(rawValue: String(decoding: method, as: UTF8.self)) else { throw .unknownMethod }
+    return (known, target, version[minor] == UInt8(ascii: "0"))
   }
 
   private func fieldLines(_ head: [UInt8], from start: Int) throws(RequestError) -> [Request.FieldLine] {
     var lines: [Request.FieldLine] = []
+    lines.reserveCapacity(16)
     var start = start
     while let end = head[start...].firstIndex(of: 13), end > start {
       guard lines.count < limits.fieldCount else { throw .tooManyFields }
@@ -239,18 +245,18 @@ struct RequestParser: Sendable {
       return
     }
     let digits = request.head[lengths[0].value]
-    guard lengths.count == 1, (1...18).contains(digits.count), digits.allSatisfy(Self.isDigit),
-      let length = Int(String(decoding: digits, as: UTF8.self))
-    else { throw .badContentLength }
-    guard length <= limits.bodyBytes else { throw .bodyTooLarge }
+    guard lengths.count == 1, !digits.isEmpty, digits.allSatisfy(Self.isDigit) else { throw .badContentLength }
+    // A number that no integer holds is too large, not malformed (RFC 9110 §8.6).
+    guard let length = Int(String(decoding: digits, as: UTF8.self)), length <= limits.bodyBytes else { throw .bodyTooLarge }
     request.body.reserveCapacity(min(length, 65_536))
     phase = length == 0 ? .head : .fixed(remaining: length)
   }
 
   private mutating func checkExpectation(_ request: Request) throws(RequestError) {
-    guard let line = request.lines.first(where: { Token.isEqual(request.head[$0.name], "expect") }) else { return }
-    guard Token.isEqual(request.head[line.value], "100-continue") else { throw .badExpectation }
-    expectsContinue = !request.isVersion10
+    for line in request.lines where Token.isEqual(request.head[line.name], "expect") {
+      guard Token.isEqual(request.head[line.value], "100-continue") else { throw .badExpectation }
+      expectsContinue = !request.isVersion10
+    }
   }
 
   /// `chunk-size [ chunk-ext ]`: extensions are ignored within the line's limit (RFC 9112 §7.1.1).

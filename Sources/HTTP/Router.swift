@@ -84,7 +84,8 @@ package struct Router: Sendable {
   }
 
   private func find(_ path: String) -> (Path, Parameters)? {
-    if let index = fixed[path] { return (paths[index], Parameters([])) }
+    // Text compares as Unicode does: the bytes decide.
+    if let index = fixed[path], paths[index].pattern.utf8.elementsEqual(path.utf8) { return (paths[index], Parameters([])) }
     let segments = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     for candidate in paths where candidate.segments.count == segments.count && !candidate.names.isEmpty {
       var values: [String] = []

@@ -15,6 +15,7 @@ package final class Server: Sendable {
   private let loops: [EventLoop]
   private let counters = ServerCounters()
   private let acceptor = Mutex<Acceptor?>(nil)
+  private let accepting = DispatchGroup()
   private let running = DispatchGroup()
 
   package init(configuration: ServerConfiguration, handlers: ServerHandlers) throws(ServerError) {
@@ -41,8 +42,8 @@ package final class Server: Sendable {
     }
     let address: BoundAddress =
       configuration.unixSocketPath.map { .unix(path: $0) } ?? .tcp(host: configuration.host, port: Socket.port(of: listener))
-    running.enter()
-    try acceptor.start { [running] in running.leave() }
+    accepting.enter()
+    try acceptor.start { [accepting] in accepting.leave() }
     self.acceptor.withLock { $0 = acceptor }
     return address
   }
@@ -51,10 +52,12 @@ package final class Server: Sendable {
   package func drain(withinSeconds seconds: Double) {
     let deadline = Clock.nanoseconds() + Int64(seconds * 1e9)
     acceptor.withLock { $0?.stop() }
+    // First the acceptor, then the loops: a connection dealt to a loop that has ended would be lost.
+    accepting.wait()
     for loop in loops { loop.post(.drain(until: deadline)) }
     // The loops close what is left at the deadline; the rest of a second is for them to notice.
     _ = running.wait(timeout: .now() + seconds + 1)
-    if let path = configuration.unixSocketPath { _ = unsafe unlink(path) }
+    if let path = configuration.unixSocketPath { Socket.removeSocket(at: path) }
   }
 
   /// Connections that are open.

@@ -68,7 +68,7 @@ enum Socket {
     }
     _ = close(descriptor)
     guard !isAlive else { throw .cannotListen(on: path, reason: "somebody listens there") }
-    _ = unsafe unlink(path)
+    removeSocket(at: path)
     let listener = socket(AF_UNIX, streamType, 0)
     let isBound = unsafe withUnsafePointer(to: &address) {
       unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(listener, $0, length) == 0 }
@@ -79,6 +79,14 @@ enum Socket {
       throw .cannotListen(on: path, reason: reason)
     }
     return listener
+  }
+
+  /// Removes a socket from the file system; a file of another kind is left alone.
+  static func removeSocket(at path: String) {
+    var status = stat()
+    // SAFETY: the pointers are used within the calls only.
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return }
+    _ = unsafe unlink(path)
   }
 
   private static func startListening(_ descriptor: Int32) -> Bool {

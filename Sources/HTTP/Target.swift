@@ -16,9 +16,10 @@ struct Target {
       return
     }
     if bytes.first != UInt8(ascii: "/") {
-      let scheme = bytes.prefix(7)
-      guard Token.isEqual(scheme, "http://") else { throw .badTarget }
-      let afterScheme = bytes.dropFirst(7)
+      let isHTTP = Token.isEqual(bytes.prefix(7), "http://")
+      // A proxy that ends TLS may send what it was asked for.
+      guard isHTTP || Token.isEqual(bytes.prefix(8), "https://") else { throw .badTarget }
+      let afterScheme = bytes.dropFirst(isHTTP ? 7 : 8)
       let end = afterScheme.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? afterScheme.endIndex
       authority = afterScheme[..<end]
       guard let authority, !authority.isEmpty, Host.isValid(authority) else { throw .badTarget }

@@ -1,16 +1,14 @@
 /// Bytes that names are made of (RFC 9110 §5.6.2), and their comparison without case.
 enum Token {
-  private static let table: [Bool] = (0...255).map { code in
-    let byte = UInt8(code)
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-      return true
-    default: return Array("!#$%&'*+-.^_`|~".utf8).contains(byte)
-    }
-  }
-
   static func contains(_ byte: UInt8) -> Bool {
-    table[Int(byte)]
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"),
+      UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "^"),
+      UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
+      true
+    default: false
+    }
   }
 
   /// Whether ASCII bytes are equal to a literal without regard to case.
@@ -23,6 +21,11 @@ enum Token {
       if byte != other, lowercased(byte) != lowercased(other) { return false }
     }
     return true
+  }
+
+  /// Whether bytes are equal without regard to the case of ASCII letters.
+  static func isEqual(_ bytes: some Collection<UInt8>, _ others: some Collection<UInt8>) -> Bool {
+    bytes.count == others.count && bytes.elementsEqual(others) { $0 == $1 || lowercased($0) == lowercased($1) }
   }
 
   static func lowercased(_ byte: UInt8) -> UInt8 {

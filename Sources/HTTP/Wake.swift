@@ -7,7 +7,9 @@
 #endif
 
 /// A pipe that wakes a loop from its poller.
-struct Wake: Sendable {
+///
+/// Both ends live as long as anybody can signal, so that a late signal is not written to a descriptor of somebody else.
+final class Wake: Sendable {
   let reading: Int32
   private let writing: Int32
 
@@ -23,6 +25,7 @@ struct Wake: Sendable {
   /// Makes the reading end readable; a full pipe is readable already.
   func signal() {
     var byte: UInt8 = 1
+    // SAFETY: the pointer is used within the call, for one byte.
     _ = unsafe write(writing, &byte, 1)
   }
 
@@ -32,7 +35,7 @@ struct Wake: Sendable {
     while unsafe bytes.withUnsafeMutableBytes({ unsafe read(reading, $0.baseAddress, $0.count) }) == 256 {}
   }
 
-  func close() {
+  deinit {
     _ = Socket.close(reading)
     _ = Socket.close(writing)
   }

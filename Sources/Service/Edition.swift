@@ -22,10 +22,7 @@ package final class Edition: Sendable {
 
   /// A strong entity tag: what is served follows from the knowledge, the program, the language and the target alone.
   func entityTag(_ parts: String...) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in ([ServiceVersion.text] + parts).joined(separator: "\u{0}").utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
+    let hash = Fingerprint.of(([ServiceVersion.text] + parts).joined(separator: "\u{0}").utf8)
     return "\"\(engine.knowledge.digest.prefix(16))-\(String(hash, radix: 16))\""
   }
 }

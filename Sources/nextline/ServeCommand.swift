@@ -28,6 +28,9 @@ enum ServeCommand {
       respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
     handlers.decorate = { application.decorate(&$0, for: $1) }
     if arguments.has(.accessLog) { handlers.observe = { AccessLog.write($0) } }
+    // Before anybody can connect, so that a signal sent on the first answer is not lost.
+    let stopped = DispatchSemaphore(value: 0)
+    let watchers = watchSignals(application, arguments.knowledge) { _ = stopped.signal() }
     let server: Server
     let address: BoundAddress
     do throws(ServerError) {
@@ -37,21 +40,19 @@ enum ServeCommand {
       throw .failed(error.description)
     }
     StandardError.print("nextline \(ServiceVersion.text) listens on \(address)")
-    serve(server, application, arguments.knowledge, drainSeconds: drainSeconds)
-    return 0
-  }
-
-  /// Waits for signals.
-  private static func serve(_ server: Server, _ application: Application, _ directory: KnowledgeDirectory, drainSeconds: Double) {
-    let stopped = DispatchSemaphore(value: 0)
-    let stop: @Sendable () -> Void = { _ = stopped.signal() }
-    let watchers = [
-      SignalWatcher(SIGTERM, stop), SignalWatcher(SIGINT, stop),
-      SignalWatcher(SIGHUP) { reload(application, directory) },
-    ]
     withExtendedLifetime(watchers) { stopped.wait() }
     application.startDraining()
     server.drain(withinSeconds: drainSeconds)
+    return 0
+  }
+
+  private static func watchSignals(
+    _ application: Application, _ directory: KnowledgeDirectory, stop: @escaping @Sendable () -> Void
+  ) -> [SignalWatcher] {
+    [
+      SignalWatcher(SIGTERM, stop), SignalWatcher(SIGINT, stop),
+      SignalWatcher(SIGHUP) { reload(application, directory) },
+    ]
   }
 
   /// All or nothing: knowledge with errors is refused with them, and the old serves on.
@@ -96,12 +97,16 @@ enum ServeCommand {
   private static func settings(_ arguments: Arguments) throws(CommandError) -> Application.Settings {
     do {
       let resources = arguments.resources
-      var page: [Language: [UInt8]] = [:]
+      func file(_ path: String, _ mediaType: String) throws(KnowledgeDirectory.ReadError) -> StaticFile {
+        StaticFile(try KnowledgeDirectory.bytes(of: path), mediaType: mediaType)
+      }
+      var page: [Language: StaticFile] = [:]
       for language in Language.allCases {
-        page[language] = try KnowledgeDirectory.bytes(of: "\(resources.web)/index.\(language.rawValue).html")
+        page[language] = try file("\(resources.web)/index.\(language.rawValue).html", "text/html")
       }
       var settings = Application.Settings(
-        openAPI: try KnowledgeDirectory.bytes(of: resources.openAPI), page: page, today: { Today.date() })
+        openAPI: try file(resources.openAPI, "application/yaml"), style: try file("\(resources.web)/style.css", "text/css"),
+        page: page, today: { Today.date() })
       settings.allowedOrigins = arguments.texts(.corsOrigin)
       return settings
     } catch {

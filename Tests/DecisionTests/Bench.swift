@@ -42,7 +42,7 @@ struct Bench: Sendable {
   }
 
   func truths(_ patient: PatientCase, _ jurisdiction: JurisdictionID? = nil) -> [Truth] {
-    let snapshot = Snapshot(patient, context: Self.context(jurisdiction), knowledge: knowledge)
+    let snapshot = program.blank.recording(patient, context: Self.context(jurisdiction), knowledge: knowledge)
     return Evaluator(program: program).truths(in: snapshot)
   }
 

@@ -95,7 +95,7 @@ import Testing
       let answer = try #require(bench.engine.recommend(patient, context: Bench.context()))
       let shown = answer.options.map(\.regimen.id)
       let before = bench.verdicts(patient)
-      let snapshot = Snapshot(patient, context: Bench.context(), knowledge: bench.knowledge)
+      let snapshot = bench.program.blank.recording(patient, context: Bench.context(), knowledge: bench.knowledge)
       let gaps = Possibilities(
         program: bench.program, snapshot: snapshot, patient: patient, knowledge: bench.knowledge
       ).all()
@@ -107,7 +107,7 @@ import Testing
           let expected = changes.filter { $0.possibility.when == possibility.when }
           predicted += expected.count
           for regimen in shown {
-            let index = try #require(bench.program.position(of: regimen))
+            let index = try #require(bench.program.regimens.firstIndex { $0.id == regimen })
             let change = expected.first { $0.regimen == regimen }
             guard (change?.from ?? before[index]) == before[index], (change?.to ?? before[index]) == after[index] else {
               Issue.record(

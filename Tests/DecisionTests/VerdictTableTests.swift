@@ -124,14 +124,14 @@ import Testing
 
   private static func verdict(of id: String, _ given: [String: Truth], _ bench: Bench) throws -> Verdict {
     let program = bench.program
-    let index = try #require(program.position(of: RegimenID(id)))
+    let index = try #require(program.regimens.firstIndex { $0.id == RegimenID(id) })
     var truths = [Truth](repeating: .fails, count: program.operations.count)
     var nodes: [String: Int] = [:]
-    for step in program.steps { nodes[step.criterion.id] = step.node }
+    for step in program.steps { nodes[program.criteria[step.ordinal].id] = step.node }
     for (position, option) in program.options.enumerated() {
       for check in option.checks {
         let isCommon = check.ordinal < program.pathway.criteria.count
-        nodes[(isCommon ? "" : option.regimen.id.text + "/") + check.criterion.id] = check.node
+        nodes[(isCommon ? "" : program.regimens[position].id.text + "/") + program.criteria[check.ordinal].id] = check.node
         if position == index || isCommon { truths[check.node] = .holds }
       }
     }

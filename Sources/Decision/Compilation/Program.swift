@@ -2,7 +2,7 @@ import Clinical
 import Knowledge
 
 /// A disease's conditions compiled: nodes shared by all that mention them, children before parents.
-struct Program: Sendable {
+final class Program: Sendable {
   /// How a node gets its truth.
   enum Operation: Hashable, Sendable {
     case undetermined
@@ -40,16 +40,16 @@ struct Program: Sendable {
     let count: Bounds
   }
 
-  /// A criterion, its place among all criteria of the disease, and the node of its condition.
+  /// What judging needs of a criterion: its place among all criteria of the disease, and the node of its condition.
   struct Check: Sendable {
-    let criterion: Criterion
     let ordinal: Int
     let node: Int
+    let isEssential: Bool
+    let ifNotMet: Criterion.Consequence
   }
 
-  /// A caution, its place among all of the disease, and the node of its condition; `nil`: always.
+  /// A caution's place among all of the disease, and the node of its condition; `nil`: always.
   struct Warning: Sendable {
-    let caution: Caution
     let ordinal: Int
     let node: Int?
   }
@@ -59,12 +59,16 @@ struct Program: Sendable {
     let step: Int
     /// Within the step, the preferred ones first.
     let position: Int
+  }
+
+  /// An option a step lists.
+  struct Candidate: Sendable {
+    let option: Int
     let isPreferred: Bool
   }
 
   /// A regimen as it is judged.
   struct Option: Sendable {
-    let regimen: Regimen
     /// The pathway's common criteria, then its own.
     let checks: [Check]
     let warnings: [Warning]
@@ -87,11 +91,15 @@ struct Program: Sendable {
   /// The condition a leaf was written as; `nil` for combinators.
   let leaves: [Condition?]
   let options: [Option]
+  /// In the order of `options`.
+  let regimens: [Regimen]
   /// By ordinal: the common ones, the steps', then those of the options.
   let criteria: [Criterion]
   /// By ordinal.
   let cautions: [Caution]
   let steps: [Check]
+  /// The options each step lists, in its order.
+  let candidates: [[Candidate]]
   let notices: [(notice: Pathway.Notice, node: Int?)]
   let reported: [(definition: Definition, node: Int)]
   let contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)]
@@ -100,6 +108,8 @@ struct Program: Sendable {
   /// The places where the thresholds of clauses cut the range of a numeric finding, in order.
   let cuts: [Int: [Cut]]
   let durationCuts: [Cut]
+  /// The case of which nothing is known.
+  let blank: Snapshot
 
   /// A place between numbers: just before a value, or just after it.
   struct Cut: Hashable, Comparable, Sendable {
@@ -111,15 +121,41 @@ struct Program: Sendable {
     }
   }
 
+  init(
+    pathway: Pathway, disease: Disease, operations: [Operation], children: [Int], therapyTests: [TherapyTest],
+    lineTests: [LineTest], leaves: [Condition?], options: [Option], regimens: [Regimen], criteria: [Criterion],
+    cautions: [Caution], steps: [Check], candidates: [[Candidate]], notices: [(notice: Pathway.Notice, node: Int?)],
+    reported: [(definition: Definition, node: Int)],
+    contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)], dependents: [Variable: [Int]],
+    cuts: [Int: [Cut]], durationCuts: [Cut], blank: Snapshot
+  ) {
+    self.pathway = pathway
+    self.disease = disease
+    self.operations = operations
+    self.children = children
+    self.therapyTests = therapyTests
+    self.lineTests = lineTests
+    self.leaves = leaves
+    self.options = options
+    self.regimens = regimens
+    self.criteria = criteria
+    self.cautions = cautions
+    self.steps = steps
+    self.candidates = candidates
+    self.notices = notices
+    self.reported = reported
+    self.contradictions = contradictions
+    self.dependents = dependents
+    self.cuts = cuts
+    self.durationCuts = durationCuts
+    self.blank = blank
+  }
+
   func children(of node: Int) -> ArraySlice<Int> {
     switch operations[node] {
     case .all(let range), .any(let range), .atLeast(_, let range): children[range]
     case .not(let child), .isUnknown(let child): [child]
     default: []
     }
-  }
-
-  func position(of regimen: RegimenID) -> Int? {
-    options.firstIndex { $0.regimen.id == regimen }
   }
 }

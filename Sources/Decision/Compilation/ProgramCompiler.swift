@@ -38,26 +38,34 @@ struct ProgramCompiler {
   }
 
   private mutating func program() -> Program {
+    // Before all else, so that their nodes are the first and can be evaluated alone.
+    let contradictions = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease.id }.flatMap {
+      finding in
+      finding.contradictions.map { (finding.id, $0, node(for: $0.condition, option: nil)) }
+    }
     criteria = pathway.criteria + pathway.steps.map(\.criterion)
     let steps = pathway.steps.indices.map { index in
       check(pathway.steps[index].criterion, ordinal: pathway.criteria.count + index, option: nil)
     }
-    let options = knowledge.regimens.entries.filter { $0.disease == disease.id && $0.kind != .priorOnly }.map { option(for: $0) }
+    let regimens = knowledge.regimens.entries.filter { $0.disease == disease.id && $0.kind != .priorOnly }
+    let options = regimens.map { option(for: $0) }
+    let candidates = pathway.steps.map { step in
+      (step.preferred + step.alternative).enumerated().compactMap { position, id in
+        regimens.firstIndex { $0.id == id }.map { Program.Candidate(option: $0, isPreferred: position < step.preferred.count) }
+      }
+    }
     let notices = pathway.notices.map { notice in
       (notice, notice.condition.map { node(for: $0, option: nil) })
     }
     let reported = knowledge.definitions.entries.filter { $0.isReported && $0.disease == disease.id }.map {
       ($0, node(for: .reference($0.id), option: nil))
     }
-    let contradictions = knowledge.vocabulary.findings.filter { $0.disease == nil || $0.disease == disease.id }.flatMap {
-      finding in
-      finding.contradictions.map { (finding.id, $0, node(for: $0.condition, option: nil)) }
-    }
     return Program(
       pathway: pathway, disease: disease, operations: operations, children: children, therapyTests: therapyTests,
-      lineTests: lineTests, leaves: leaves, options: options, criteria: criteria, cautions: cautions, steps: steps,
+      lineTests: lineTests, leaves: leaves, options: options, regimens: regimens, criteria: criteria, cautions: cautions,
+      steps: steps, candidates: candidates,
       notices: notices, reported: reported, contradictions: contradictions,
-      dependents: dependents(), cuts: cuts(), durationCuts: durationCuts())
+      dependents: dependents(), cuts: cuts(), durationCuts: durationCuts(), blank: Snapshot(unknownOf: knowledge.vocabulary))
   }
 
   private mutating func option(for regimen: Regimen) -> Program.Option {
@@ -69,20 +77,20 @@ struct ProgramCompiler {
     var warnings: [Program.Warning] = []
     for caution in regimen.cautions {
       let node = caution.condition.map { self.node(for: $0, option: regimen) }
-      warnings.append(Program.Warning(caution: caution, ordinal: cautions.count, node: node))
+      warnings.append(Program.Warning(ordinal: cautions.count, node: node))
       cautions.append(caution)
     }
     let listings = pathway.steps.enumerated().compactMap { index, step -> Program.Listing? in
       let listed = step.preferred + step.alternative
-      return listed.firstIndex(of: regimen.id).map {
-        Program.Listing(step: index, position: $0, isPreferred: $0 < step.preferred.count)
-      }
+      return listed.firstIndex(of: regimen.id).map { Program.Listing(step: index, position: $0) }
     }
-    return Program.Option(regimen: regimen, checks: checks, warnings: warnings, listings: listings)
+    return Program.Option(checks: checks, warnings: warnings, listings: listings)
   }
 
   private mutating func check(_ criterion: Criterion, ordinal: Int, option: Regimen?) -> Program.Check {
-    Program.Check(criterion: criterion, ordinal: ordinal, node: node(for: criterion.condition, option: option))
+    Program.Check(
+      ordinal: ordinal, node: node(for: criterion.condition, option: option), isEssential: criterion.isEssential,
+      ifNotMet: criterion.ifNotMet)
   }
 
   // Nodes.

@@ -1,8 +1,8 @@
 import Clinical
 import Knowledge
 
-/// Assesses one case with one program.
-struct Assessor {
+/// Assesses one case with one program: all nodes are evaluated when it is made.
+package struct Assessor {
   private let program: Program
   private let patient: PatientCase
   private let context: Context
@@ -12,14 +12,14 @@ struct Assessor {
   private let table: VerdictTable
   private let truths: [Truth]
   private let verdicts: [Verdict]
-  private let explainer: Explainer
+  private var explainer: Explainer
 
   init(program: Program, patient: PatientCase, context: Context, knowledge: KnowledgeBase) {
     self.program = program
     self.patient = patient
     self.context = context
     self.knowledge = knowledge
-    snapshot = Snapshot(patient, context: context, knowledge: knowledge)
+    snapshot = program.blank.recording(patient, context: context, knowledge: knowledge)
     evaluator = Evaluator(program: program)
     table = VerdictTable(program: program)
     truths = evaluator.truths(in: snapshot)
@@ -27,12 +27,16 @@ struct Assessor {
     explainer = Explainer(program: program, truths: truths, snapshot: snapshot, patient: patient, knowledge: knowledge)
   }
 
-  func recommend() -> Recommendation {
+  package mutating func recommend() -> Recommendation {
     let ranked = ranking()
-    let options = ranked.enumerated().map { assessment(of: $0.element, rank: $0.offset + 1) }
     return Recommendation(
-      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), steps: steps(), options: options,
+      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), steps: steps(), options: options(ranked),
       missing: missingInformation(shown: ranked), notices: notices())
+  }
+
+  /// The options with the reasons for their verdicts, in the order of their ranks.
+  package mutating func options(_ ranked: [Int]) -> [Recommendation.OptionAssessment] {
+    ranked.enumerated().map { assessment(of: $0.element, rank: $0.offset + 1) }
   }
 
   /// The number of the next line: one after the highest number given and after as many as were counted.
@@ -44,13 +48,14 @@ struct Assessor {
     return max(distinct, counted.compactMap(\.element.line).max() ?? 0) + 1
   }
 
-  private func derivedFacts() -> [Recommendation.DerivedFact] {
+  private mutating func derivedFacts() -> [Recommendation.DerivedFact] {
     program.reported.map { definition, node in
-      Recommendation.DerivedFact(definition: definition, truth: truths[node], explanation: explainer.explanation(of: node))
+      Recommendation.DerivedFact(
+        definition: definition, node: node, truth: truths[node], explanation: explainer.explanation(of: node))
     }
   }
 
-  private func steps() -> [Recommendation.StepAssessment] {
+  private mutating func steps() -> [Recommendation.StepAssessment] {
     zip(program.pathway.steps, program.steps).map { step, check in
       Recommendation.StepAssessment(
         step: step, ordinal: check.ordinal, truth: truths[check.node], explanation: explainer.explanation(of: check.node))
@@ -64,17 +69,17 @@ struct Assessor {
   // Ranking.
 
   /// The options shown, by verdict, then place in the pathway, then id.
-  private func ranking() -> [Int] {
+  package func ranking() -> [Int] {
     let shown = program.options.indices.filter { index in
-      let option = program.options[index]
-      return context.candidates.map { $0.contains(option.regimen.id) } ?? !option.listings.isEmpty
+      context.candidates.map { $0.contains(program.regimens[index].id) } ?? !program.options[index].listings.isEmpty
     }
-    return shown.map { index in (index: index, listing: placing(program.options[index])) }.sorted { left, right in
+    return shown.map { index in (index: index, listing: placing(index)) }.sorted { left, right in
       let (leftVerdict, rightVerdict) = (verdicts[left.index].order, verdicts[right.index].order)
       if leftVerdict != rightVerdict { return leftVerdict < rightVerdict }
       let (leftPlace, rightPlace) = (Self.place(left.listing), Self.place(right.listing))
       if leftPlace != rightPlace { return leftPlace < rightPlace }
-      return program.options[left.index].regimen.id < program.options[right.index].regimen.id
+      // Options stand in the order of the ids of their regimens.
+      return left.index < right.index
     }.map(\.index)
   }
 
@@ -83,42 +88,42 @@ struct Assessor {
   }
 
   /// The listing that places an option: in the first step that applies, else in the first that could, else in the first at all.
-  private func placing(_ option: Program.Option) -> Program.Listing? {
-    let placement = table.placement(of: option, truths)
-    return option.listings.first { truths[program.steps[$0.step].node] == placement }
+  private func placing(_ option: Int) -> Program.Listing? {
+    let placement = table.placement(ofOption: option, truths)
+    return program.options[option].listings.first { truths[program.steps[$0.step].node] == placement }
   }
 
   // Options.
 
-  private func assessment(of index: Int, rank: Int) -> Recommendation.OptionAssessment {
-    let option = program.options[index]
+  private mutating func assessment(of index: Int, rank: Int) -> Recommendation.OptionAssessment {
     let verdict = verdicts[index]
     let isOpen = verdict != .notRecommended && verdict != .contraindicated
     return Recommendation.OptionAssessment(
-      rank: rank, ordinal: index, regimen: option.regimen, verdict: verdict, criteria: criteria(of: option, verdict),
-      cautions: option.warnings.filter { $0.node.map { truths[$0] == .holds } ?? true }.map {
-        Recommendation.FiredCaution(caution: $0.caution, ordinal: $0.ordinal)
+      rank: rank, ordinal: index, regimen: program.regimens[index], verdict: verdict, criteria: criteria(of: index, verdict),
+      cautions: program.options[index].warnings.filter { $0.node.map { truths[$0] == .holds } ?? true }.map {
+        Recommendation.FiredCaution(caution: program.cautions[$0.ordinal], ordinal: $0.ordinal)
       },
-      verify: isOpen ? verify(option) : [], step: placing(option).map { program.pathway.steps[$0.step] })
+      verify: isOpen ? verify(index) : [], step: placing(index).map { program.pathway.steps[$0.step] })
   }
 
-  private func criteria(of option: Program.Option, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
+  private mutating func criteria(of index: Int, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
+    let option = program.options[index]
     let common = program.pathway.criteria.count
-    let placement = table.placement(of: option, truths)
+    let placement = table.placement(ofOption: index, truths)
     let steps = option.listings.map { program.steps[$0.step] }.filter { truths[$0.node] == placement }
     return option.checks[..<common].map { assessment(of: $0, .common, verdict) }
       + (option.listings.isEmpty ? [unlisted(verdict)] : steps.map { assessment(of: $0, .step, verdict) })
       + option.checks[common...].map { assessment(of: $0, .own, verdict) }
   }
 
-  private func assessment(
+  private mutating func assessment(
     of check: Program.Check, _ role: Recommendation.CriterionAssessment.Role, _ verdict: Verdict
   ) -> Recommendation.CriterionAssessment {
     let result = CriterionResult(truths[check.node])
     return Recommendation.CriterionAssessment(
-      criterion: check.criterion, ordinal: check.ordinal, role: role, result: result,
+      criterion: program.criteria[check.ordinal], ordinal: check.ordinal, node: check.node, role: role, result: result,
       explanation: explainer.explanation(of: check.node),
-      isDecisive: Self.isDecisive(check.criterion, result, verdict))
+      isDecisive: Self.isDecisive(isEssential: check.isEssential, check.ifNotMet, result, verdict))
   }
 
   /// A regimen that was asked about and stands in no step.
@@ -127,46 +132,58 @@ struct Assessor {
       id: "pathway", kind: .indication, isEssential: true, ifNotMet: .notRecommended, text: Phrases.listedInPathway,
       condition: .any([]), sources: program.pathway.sources, place: program.pathway.place)
     return Recommendation.CriterionAssessment(
-      criterion: criterion, ordinal: nil, role: .step, result: .notMet, explanation: Explanation(leaves: []),
-      isDecisive: Self.isDecisive(criterion, .notMet, verdict))
+      criterion: criterion, ordinal: nil, node: nil, role: .step, result: .notMet, explanation: Explanation(leaves: []),
+      isDecisive: Self.isDecisive(isEssential: true, .notRecommended, .notMet, verdict))
   }
 
-  private static func isDecisive(_ criterion: Criterion, _ result: CriterionResult, _ verdict: Verdict) -> Bool {
+  private static func isDecisive(
+    isEssential: Bool, _ ifNotMet: Criterion.Consequence, _ result: CriterionResult, _ verdict: Verdict
+  ) -> Bool {
     switch verdict {
-    case .contraindicated: result == .notMet && criterion.ifNotMet == .contraindicated
+    case .contraindicated: result == .notMet && ifNotMet == .contraindicated
     case .notRecommended: result == .notMet
-    case .conditional: result == .unknown && criterion.isEssential
+    case .conditional: result == .unknown && isEssential
     case .recommended, .alternative: result == .met
     }
   }
 
   /// What unknown criteria and cautions lack, save what is essential.
-  private func verify(_ option: Program.Option) -> [Gap] {
+  private mutating func verify(_ index: Int) -> [Gap] {
+    let option = program.options[index]
     let unknown = option.checks.filter { truths[$0.node] == .unknown }
-    let essential = unknown.filter(\.criterion.isEssential).flatMap { explainer.gaps(of: $0.node) }
-    let open = unknown.filter { !$0.criterion.isEssential }.map(\.node) + option.warnings.compactMap(\.node)
+    let essential = unknown.filter(\.isEssential).flatMap { explainer.gaps(of: $0.node) }
+    let open = unknown.filter { !$0.isEssential }.map(\.node) + option.warnings.compactMap(\.node)
     var verify: [Gap] = []
-    for gap in open.flatMap(explainer.gaps(of:)) where !verify.contains(gap) && !essential.contains(gap) { verify.append(gap) }
+    for gap in open.flatMap({ explainer.gaps(of: $0) }) where !verify.contains(gap) && !essential.contains(gap) {
+      verify.append(gap)
+    }
     return verify
   }
 
   // Missing information.
 
   /// By trial: each possible value of each gap is assumed, and the verdicts that change are reported.
-  private func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
-    let essential = essentialGaps(shown: shown)
+  package mutating func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
+    missingInformation(shown: shown, essential: essentialGaps(shown: shown))
+  }
+
+  private func missingInformation(shown: [Int], essential: Set<Gap>) -> [Recommendation.MissingInformation] {
     let possibilities = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
+    var assumed = snapshot
     let missing = possibilities.compactMap { gap, possibilities -> Recommendation.MissingInformation? in
-      let changes = possibilities.flatMap { self.changes(if: $0, shown: shown) }
+      let changes = possibilities.flatMap { self.changes(if: $0, &assumed, shown: shown) }
       guard !changes.isEmpty else { return nil }
       return Recommendation.MissingInformation(gap: gap, isEssential: essential.contains(gap), changes: changes)
     }
-    return missing.sorted(by: precedes(first: shown.first.map { program.options[$0].regimen.id }))
+    return missing.sorted(by: precedes(first: shown.first.map { program.regimens[$0].id }))
   }
 
-  private func changes(if possibility: Possibility, shown: [Int]) -> [Recommendation.MissingInformation.Change] {
-    var assumed = snapshot
+  /// `assumed` is the case as it is, before and after.
+  private func changes(
+    if possibility: Possibility, _ assumed: inout Snapshot, shown: [Int]
+  ) -> [Recommendation.MissingInformation.Change] {
     possibility.apply(to: &assumed)
+    defer { assumed.restore(possibility.variable, from: snapshot) }
     var truths = truths
     guard evaluator.update(&truths, after: possibility.variable, in: assumed) else { return [] }
     // What cannot be together with the rest of the case is no possibility.
@@ -174,17 +191,17 @@ struct Assessor {
     let verdicts = table.verdicts(truths)
     return shown.filter { verdicts[$0] != self.verdicts[$0] }.map { index in
       Recommendation.MissingInformation.Change(
-        regimen: program.options[index].regimen.id, possibility: possibility, from: self.verdicts[index], to: verdicts[index])
+        regimen: program.regimens[index].id, possibility: possibility, from: self.verdicts[index], to: verdicts[index])
     }
   }
 
   /// What the conditional options are conditional on.
-  private func essentialGaps(shown: [Int]) -> Set<Gap> {
+  private mutating func essentialGaps(shown: [Int]) -> Set<Gap> {
     var gaps: Set<Gap> = []
     for index in shown where verdicts[index] == .conditional {
       let option = program.options[index]
-      for check in option.checks where check.criterion.isEssential { gaps.formUnion(explainer.gaps(of: check.node)) }
-      guard table.placement(of: option, truths) == .unknown else { continue }
+      for check in option.checks where check.isEssential { gaps.formUnion(explainer.gaps(of: check.node)) }
+      guard table.placement(ofOption: index, truths) == .unknown else { continue }
       for listing in option.listings { gaps.formUnion(explainer.gaps(of: program.steps[listing.step].node)) }
     }
     return gaps

@@ -5,12 +5,11 @@ import Knowledge
 struct Evaluator {
   let program: Program
 
-  /// The truth of every node.
-  func truths(in snapshot: Snapshot) -> [Truth] {
-    var truths = [Truth](repeating: .unknown, count: program.operations.count)
-    for node in program.operations.indices {
-      truths[node] = truth(of: node, in: snapshot, truths)
-    }
+  /// The truth of every node, or of the first `count`.
+  func truths(in snapshot: Snapshot, count: Int? = nil) -> [Truth] {
+    let count = count ?? program.operations.count
+    var truths = [Truth](repeating: .unknown, count: count)
+    for node in 0..<count { truths[node] = truth(of: node, in: snapshot, truths) }
     return truths
   }
 

@@ -23,6 +23,8 @@ package struct Explanation: Sendable {
   /// A clause that decided.
   package struct Leaf: Sendable {
     package let clause: Condition
+    /// What has one node says one thing.
+    let node: Int
     package let truth: Truth
     package let facts: [UsedFact]
     package let gaps: [Gap]
@@ -32,12 +34,16 @@ package struct Explanation: Sendable {
 
   /// In the order of the condition.
   package let leaves: [Leaf]
-
   /// The facts of all leaves, each once.
-  package var facts: [UsedFact] { Self.distinct(leaves.lazy.flatMap(\.facts)) }
-
+  package let facts: [UsedFact]
   /// What all leaves lack, each once.
-  package var gaps: [Gap] { Self.distinct(leaves.lazy.flatMap(\.gaps)) }
+  package let gaps: [Gap]
+
+  init(leaves: [Leaf]) {
+    self.leaves = leaves
+    facts = leaves.count == 1 ? leaves[0].facts : Self.distinct(leaves.lazy.flatMap(\.facts))
+    gaps = leaves.count == 1 ? leaves[0].gaps : Self.distinct(leaves.lazy.flatMap(\.gaps))
+  }
 
   private static func distinct<Element: Hashable>(_ elements: some Sequence<Element>) -> [Element] {
     var result: [Element] = []
@@ -46,22 +52,42 @@ package struct Explanation: Sendable {
   }
 }
 
-/// Derives explanations from the truths of a program's nodes.
+/// Derives explanations from the truths of a program's nodes, each once: criteria of many options share their nodes.
 struct Explainer {
-  let program: Program
-  let truths: [Truth]
-  let snapshot: Snapshot
-  let patient: PatientCase
-  let knowledge: KnowledgeBase
+  private let program: Program
+  private let truths: [Truth]
+  private let snapshot: Snapshot
+  private let patient: PatientCase
+  private let knowledge: KnowledgeBase
+  /// By position of the finding.
+  private let facts: [Int: [UsedFact]]
+  /// By node.
+  private var explanations: [Explanation?]
 
-  func explanation(of node: Int) -> Explanation {
+  init(program: Program, truths: [Truth], snapshot: Snapshot, patient: PatientCase, knowledge: KnowledgeBase) {
+    self.program = program
+    self.truths = truths
+    self.snapshot = snapshot
+    self.patient = patient
+    self.knowledge = knowledge
+    facts = patient.facts.reduce(into: [:]) { facts, fact in
+      guard let position = knowledge.vocabulary.position(of: fact.finding) else { return }
+      facts[position, default: []].append(UsedFact(provenance: fact.provenance, content: .value(fact.value)))
+    }
+    explanations = Array(repeating: nil, count: truths.count)
+  }
+
+  mutating func explanation(of node: Int) -> Explanation {
+    if let explanation = explanations[node] { return explanation }
     var decisive: [Int] = []
     collect(node, into: &decisive)
-    return Explanation(leaves: decisive.map { leaf($0) })
+    let explanation = Explanation(leaves: decisive.map { leaf($0) })
+    explanations[node] = explanation
+    return explanation
   }
 
   /// What `node` lacks to be known; empty when it is known.
-  func gaps(of node: Int) -> [Gap] {
+  mutating func gaps(of node: Int) -> [Gap] {
     truths[node] == .unknown ? explanation(of: node).gaps : []
   }
 
@@ -79,7 +105,7 @@ struct Explainer {
     guard let clause = program.leaves[node] else { preconditionFailure("a leaf without its clause") }
     let (facts, gaps) = evidence(of: program.operations[node], truth: truths[node])
     return Explanation.Leaf(
-      clause: clause, truth: truths[node], facts: facts, gaps: gaps, lineCount: lineCount(program.operations[node]))
+      clause: clause, node: node, truth: truths[node], facts: facts, gaps: gaps, lineCount: lineCount(program.operations[node]))
   }
 
   private func lineCount(_ operation: Program.Operation) -> Bounds? {
@@ -100,18 +126,17 @@ struct Explainer {
         UsedFact.Content.medications)
     case .therapy(let test): evidence(of: program.therapyTests[test], truth)
     case .line(let test): evidence(of: program.lineTests[test], truth)
-    case .jurisdiction(let id):
-      (truth == .holds ? [UsedFact(provenance: .pointer("/context/jurisdiction"), content: .jurisdiction(id))] : [], [])
+    case .jurisdiction:
+      (
+        snapshot.jurisdiction.map { [UsedFact(provenance: .pointer("/context/jurisdiction"), content: .jurisdiction($0))] } ?? [],
+        []
+      )
     case .undetermined, .all, .any, .atLeast, .not, .isUnknown: ([], [])
     }
   }
 
   private func evidence(ofFinding finding: Int, _ truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
-    let id = knowledge.vocabulary.findings[finding].id
-    let facts = patient.facts.filter { $0.finding == id }.map {
-      UsedFact(provenance: $0.provenance, content: .value($0.value))
-    }
-    return (facts, truth == .unknown ? [.finding(id)] : [])
+    (facts[finding] ?? [], truth == .unknown ? [.finding(knowledge.vocabulary.findings[finding].id)] : [])
   }
 
   /// A listed member proves a clause with its own place, a complete list without one as a whole.

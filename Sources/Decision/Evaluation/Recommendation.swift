@@ -6,6 +6,8 @@ package struct Recommendation: Sendable {
   /// A definition's truth for this case.
   package struct DerivedFact: Sendable {
     package let definition: Definition
+    /// What has one node has one explanation.
+    package let node: Int
     package let truth: Truth
     package let explanation: Explanation
   }
@@ -20,6 +22,8 @@ package struct Recommendation: Sendable {
     package let criterion: Criterion
     /// Its place among the criteria of the disease; `nil` for one that is written nowhere.
     package let ordinal: Int?
+    /// What has one node has one explanation; `nil` where there is nothing to explain.
+    package let node: Int?
     package let role: Role
     package let result: CriterionResult
     package let explanation: Explanation

@@ -30,17 +30,33 @@ struct Snapshot: Sendable {
   var therapies: [Therapy]?
   var jurisdiction: JurisdictionID?
 
-  init(_ patient: PatientCase, context: Context, knowledge: KnowledgeBase) {
-    let vocabulary = knowledge.vocabulary
+  init(unknownOf vocabulary: Vocabulary) {
     findings = vocabulary.findings.map { State(unknown: $0) }
+  }
+
+  /// The same with what is known of a patient.
+  func recording(_ patient: PatientCase, context: Context, knowledge: KnowledgeBase) -> Snapshot {
+    let vocabulary = knowledge.vocabulary
+    var snapshot = self
     for fact in patient.facts {
       guard let position = vocabulary.position(of: fact.finding) else { continue }
-      findings[position].record(fact.value, of: vocabulary.findings[position])
+      snapshot.findings[position].record(fact.value, of: vocabulary.findings[position])
     }
-    comorbidities = patient.comorbidities.map { Self.bits(of: $0.roster, among: vocabulary.comorbidities) }
-    medications = patient.medications.map { Self.bits(of: $0.roster, among: vocabulary.medications) }
-    therapies = patient.priorTherapies.map { Self.therapies($0, knowledge: knowledge) }
-    jurisdiction = context.jurisdiction
+    snapshot.comorbidities = patient.comorbidities.map { Self.bits(of: $0.roster, among: vocabulary.comorbidities) }
+    snapshot.medications = patient.medications.map { Self.bits(of: $0.roster, among: vocabulary.medications) }
+    snapshot.therapies = patient.priorTherapies.map { Self.therapies($0, knowledge: knowledge) }
+    snapshot.jurisdiction = context.jurisdiction
+    return snapshot
+  }
+
+  /// Takes what belongs to a variable from another snapshot.
+  mutating func restore(_ variable: Program.Variable, from other: Snapshot) {
+    switch variable {
+    case .finding(let index): findings[index] = other.findings[index]
+    case .comorbidities: comorbidities = other.comorbidities
+    case .medications: medications = other.medications
+    case .history: therapies = other.therapies
+    }
   }
 
   static func bits<ID: Hashable & Sendable>(of roster: Roster<ID>, among terms: [ListedTerm<ID>]) -> BitSet {

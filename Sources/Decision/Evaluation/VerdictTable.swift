@@ -1,16 +1,6 @@
 import Clinical
 import Knowledge
 
-/// How an option fares before it is compared with the others.
-enum Standing: Equatable {
-  case contraindicated
-  case notRecommended
-  /// An essential criterion, or whether any step applies, is unknown.
-  case conditional
-  /// May be chosen; recommended or alternative by its place in the pathway.
-  case stands
-}
-
 /// Judges all options of a program from the truths of its nodes.
 ///
 /// INVARIANT: the verdict table, first row that matches:
@@ -22,49 +12,46 @@ struct VerdictTable {
 
   /// The verdicts in the order of the program's options.
   func verdicts(_ truths: [Truth]) -> [Verdict] {
-    let standings = program.options.map { standing(of: $0, truths) }
-    let chosen = recommended(standings, truths)
-    return standings.enumerated().map { index, standing in
-      switch standing {
-      case .contraindicated: .contraindicated
-      case .notRecommended: .notRecommended
-      case .conditional: .conditional
-      case .stands: chosen.contains(index) ? .recommended : .alternative
-      }
-    }
+    var verdicts = program.options.indices.map { verdict(ofOption: $0, truths) }
+    recommend(amongAlternatives: &verdicts, truths)
+    return verdicts
   }
 
-  func standing(of option: Program.Option, _ truths: [Truth]) -> Standing {
+  /// What an option comes to by itself: one that stands is an alternative.
+  private func verdict(ofOption option: Int, _ truths: [Truth]) -> Verdict {
     var (fails, isUnknown) = (false, false)
-    for check in option.checks {
+    for check in program.options[option].checks {
       switch truths[check.node] {
       case .holds: break
       case .fails:
-        if check.criterion.ifNotMet == .contraindicated { return .contraindicated }
+        if check.ifNotMet == .contraindicated { return .contraindicated }
         fails = true
-      case .unknown: isUnknown = isUnknown || check.criterion.isEssential
+      case .unknown: isUnknown = isUnknown || check.isEssential
       }
     }
-    let place = placement(of: option, truths)
+    let place = placement(ofOption: option, truths)
     if fails || place == .fails { return .notRecommended }
-    return isUnknown || place == .unknown ? .conditional : .stands
+    return isUnknown || place == .unknown ? .conditional : .alternative
   }
 
   /// Whether some step that lists the option applies.
-  func placement(of option: Program.Option, _ truths: [Truth]) -> Truth {
-    option.listings.reduce(.fails) { $0 || truths[program.steps[$1.step].node] }
+  func placement(ofOption option: Int, _ truths: [Truth]) -> Truth {
+    var placement = Truth.fails
+    for listing in program.options[option].listings { placement = placement || truths[program.steps[listing.step].node] }
+    return placement
   }
 
-  /// The options that the first step with a standing option recommends.
-  private func recommended(_ standings: [Standing], _ truths: [Truth]) -> Set<Int> {
+  /// Recommends what the first step with a standing option prefers.
+  private func recommend(amongAlternatives verdicts: inout [Verdict], _ truths: [Truth]) {
     for step in program.steps.indices where truths[program.steps[step].node] == .holds {
-      let standing = program.options.indices.filter { standings[$0] == .stands }.compactMap { index in
-        program.options[index].listings.first { $0.step == step }.map { (index: index, listing: $0) }
-      }.sorted { $0.listing.position < $1.listing.position }
-      let preferred = standing.filter(\.listing.isPreferred).map(\.index)
-      if !preferred.isEmpty { return Set(preferred) }
-      if let first = standing.first { return [first.index] }
+      guard let first = program.candidates[step].first(where: { verdicts[$0.option] == .alternative }) else { continue }
+      verdicts[first.option] = .recommended
+      // The preferred ones stand first.
+      guard first.isPreferred else { return }
+      for candidate in program.candidates[step] where candidate.isPreferred && verdicts[candidate.option] == .alternative {
+        verdicts[candidate.option] = .recommended
+      }
+      return
     }
-    return []
   }
 }

@@ -5,56 +5,65 @@ package import Knowledge
 package struct Renderer: Sendable {
   private let knowledge: KnowledgeBase
   package let language: Language
+  /// By position, as within a sentence.
+  private let drugNames: [String]
 
   package init(knowledge: KnowledgeBase, language: Language) {
     self.knowledge = knowledge
     self.language = language
+    drugNames = knowledge.drugs.entries.map { $0.name[language].lowercasedWithinSentence }
   }
 
   /// The answer in one sentence: the disease, the line asked about and what was derived.
   package func summary(of recommendation: Recommendation) -> String {
     let line = recommendation.nextLine.map(String.init) ?? Phrases.notRecorded[language]
-    let derived = recommendation.derivedFacts.filter { $0.truth == .holds }.map(\.definition.name[language])
+    let derived = recommendation.derivedFacts.filter { $0.truth == .holds }.map { $0.definition.name[language] }
     return ([recommendation.disease.name[language], "\(Phrases.nextLine[language]): \(line)"] + derived).joined(separator: "; ")
   }
 
   /// An option in one sentence: its verdict and what decided it.
   package func summary(of option: Recommendation.OptionAssessment) -> String {
+    summary(of: option) { because($0.explanation) }
+  }
+
+  /// The same with the words for a criterion's explanation as they were made before.
+  package func summary(
+    of option: Recommendation.OptionAssessment, because: (Recommendation.CriterionAssessment) -> String
+  ) -> String {
     let verdict = Phrases.verdict(option.verdict)[language]
     switch option.verdict {
     case .recommended, .alternative:
       guard let step = option.step else { return verdict }
       return "\(verdict): \(Phrases.step[language]) \(quoted(step.name[language]))"
     case .conditional:
-      let gaps = option.criteria.filter(\.isDecisive).flatMap(\.explanation.gaps)
+      let gaps = option.criteria.lazy.filter(\.isDecisive).flatMap(\.explanation.gaps)
       let labels = gaps.reduce(into: [String]()) { labels, gap in
         let label = label(of: gap)
         if !labels.contains(label) { labels.append(label) }
       }
-      guard !labels.isEmpty else { return reasons(verdict, option) }
+      guard !labels.isEmpty else { return reasons(verdict, option, because) }
       return "\(verdict): \(Phrases.dependsOn[language]): \(labels.joined(separator: ", "))"
     case .notRecommended, .contraindicated:
-      return reasons(verdict, option)
+      return reasons(verdict, option, because)
     }
   }
 
-  private func reasons(_ verdict: String, _ option: Recommendation.OptionAssessment) -> String {
-    let reasons = option.criteria.filter(\.isDecisive).map { assessment in
-      let because = because(assessment.explanation)
+  private func reasons(
+    _ verdict: String, _ option: Recommendation.OptionAssessment, _ because: (Recommendation.CriterionAssessment) -> String
+  ) -> String {
+    var reasons: [String] = []
+    for assessment in option.criteria where assessment.isDecisive {
+      let because = because(assessment)
       let result = Phrases.result(assessment.result)[language]
-      return "\(quoted(assessment.criterion.text[language])) \(result)" + (because.isEmpty ? "" : " (\(because))")
+      reasons.append("\(quoted(assessment.criterion.text[language])) \(result)" + (because.isEmpty ? "" : " (\(because))"))
     }
     return "\(verdict): " + reasons.joined(separator: "; ")
   }
 
   /// The decisive clauses in words, each once.
   package func because(_ explanation: Explanation) -> String {
-    var phrases: [String] = []
-    for leaf in explanation.leaves {
-      let phrase = phrase(for: leaf)
-      if !phrases.contains(phrase) { phrases.append(phrase) }
-    }
-    return phrases.joined(separator: "; ")
+    var wording = Wording(renderer: self)
+    return wording.because(explanation)
   }
 
   /// What is missing, in words.
@@ -85,7 +94,8 @@ package struct Renderer: Sendable {
 
   // Clauses.
 
-  private func phrase(for leaf: Explanation.Leaf) -> String {
+  /// A clause with what of the case decided it.
+  func phrase(for leaf: Explanation.Leaf) -> String {
     switch leaf.clause {
     case .finding(let clause): phrase(for: clause, leaf)
     case .comorbidity(let clause):
@@ -94,12 +104,16 @@ package struct Renderer: Sendable {
       listed(leaf, clause.anyOf.map { label($0, among: knowledge.vocabulary.medications) }, Phrases.medications)
     case .therapy(let clause): phrase(for: clause, leaf)
     case .line(let clause): phrase(for: clause, leaf)
-    case .jurisdiction(let id):
-      "\(Phrases.jurisdiction[language]): "
-        + (leaf.truth == .holds ? label(id, among: knowledge.vocabulary.jurisdictions) : "\(Phrases.not[language]) \(id)")
+    case .jurisdiction: "\(Phrases.jurisdiction[language]): \(jurisdiction(of: leaf))"
     case .undetermined(let because): because[language]
     case .all, .any, .not, .atLeast, .reference, .unknown: ""
     }
+  }
+
+  /// The jurisdiction asked about, whichever the clause names.
+  private func jurisdiction(of leaf: Explanation.Leaf) -> String {
+    guard case .jurisdiction(let id)? = leaf.facts.first?.content else { return Phrases.notAsked[language] }
+    return label(id, among: knowledge.vocabulary.jurisdictions)
   }
 
   private func phrase(for clause: FindingClause, _ leaf: Explanation.Leaf) -> String {
@@ -203,8 +217,7 @@ package struct Renderer: Sendable {
   }
 
   private func name(_ drug: DrugID) -> String {
-    guard let name = knowledge.drugs[drug]?.name[language] else { return drug.text }
-    return name.lowercased(with: language)
+    knowledge.drugs.position(of: drug).map { drugNames[$0] } ?? drug.text
   }
 
   private func label<Kind>(_ id: Identifier<Kind>, among terms: [ListedTerm<Identifier<Kind>>]) -> String {
@@ -214,7 +227,7 @@ package struct Renderer: Sendable {
 
 extension String {
   /// The first letter small, as within a sentence.
-  fileprivate func lowercased(with language: Language) -> String {
+  fileprivate var lowercasedWithinSentence: String {
     prefix(1).lowercased() + dropFirst()
   }
 }

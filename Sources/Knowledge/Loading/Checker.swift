@@ -17,6 +17,8 @@ struct Checker {
   private let definitions: [DefinitionID: Definition]
   private let regimens: [RegimenID: Regimen]
   private let trials: [TrialID: Trial]
+  /// Files with errors of earlier stages: what they lack for those is not said again elsewhere.
+  private let broken: Set<String>
 
   init(report: Report, parts: KnowledgeParts) {
     self.report = report
@@ -25,6 +27,7 @@ struct Checker {
     definitions = Dictionary(parts.definitions.map { ($0.id, $0) }) { first, _ in first }
     regimens = Dictionary(parts.regimens.map { ($0.id, $0) }) { first, _ in first }
     trials = Dictionary(parts.trials.map { ($0.id, $0) }) { first, _ in first }
+    broken = Set(report.diagnostics.filter { $0.severity == .error }.map(\.file))
   }
 
   func check() {
@@ -109,7 +112,7 @@ struct Checker {
   }
 
   private func check(_ workedCase: WorkedCase) {
-    guard let pathway = pathway(of: workedCase.disease) else { return }
+    guard let pathway = pathway(of: workedCase.disease), !broken.contains(pathway.place.file) else { return }
     for expectation in workedCase.expectations {
       guard let regimen = regimens[expectation.regimen] else { continue }
       if regimen.disease != workedCase.disease {

@@ -82,7 +82,7 @@ package struct KnowledgeLoader {
   private mutating func decodeVocabulary(_ name: String, _ cursor: Cursor) {
     switch name {
     case "findings.json":
-      parts.findings = list("findings", .finding, cursor) { Finding($0) }
+      parts.findings = list("findings", .finding, cursor) { Finding.decode($0) }
     case "comorbidities.json":
       parts.comorbidities = list("comorbidities", .comorbidity, cursor) { ListedTerm<ComorbidityID>($0) }
     case "medications.json":
@@ -130,7 +130,7 @@ package struct KnowledgeLoader {
     case .drug: Drug(cursor).map { parts.drugs.append($0) }
     case .reference: Reference(cursor).map { parts.references.append($0) }
     case .trial: Trial(cursor).map { parts.trials.append($0) }
-    case .regimen: Regimen(cursor).map { parts.regimens.append($0) }
+    case .regimen: Regimen.decode(cursor).map { parts.regimens.append($0) }
     case .definition: Definition(cursor).map { parts.definitions.append($0) }
     case .pathway: Pathway(cursor).map { parts.pathways.append($0) }
     case .workedCase: WorkedCase(cursor).map { parts.cases.append($0) }

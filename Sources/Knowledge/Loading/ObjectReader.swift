@@ -46,7 +46,7 @@ package struct ObjectReader {
   }
 
   func refuseUnknownMembers() {
-    for member in cursor.value.members where !asked.contains(member.name) {
+    for member in cursor.value.members where !asked.contains(where: { member.hasName($0) }) {
       cursor.at(member.value).error(
         "unknown member `\(member.name)`", suggestion: Spelling.nearest(to: member.name, among: asked))
     }

@@ -1,5 +1,7 @@
 /// What must be true for an option; *met* always speaks for the option.
-package struct Criterion: Sendable {
+///
+/// A class, as answers refer to criteria by the hundred and copying their texts would cost more than judging them.
+package final class Criterion: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case indication, restriction
   }
@@ -36,11 +38,19 @@ package struct Criterion: Sendable {
 }
 
 /// What to mind when an option is chosen.
-package struct Caution: Sendable {
+package final class Caution: Sendable {
   package let id: String
   package let text: Text
   /// `nil`: always.
   package let condition: Condition?
   package let sources: [SourceUse]
   package let place: Place
+
+  init(id: String, text: Text, condition: Condition?, sources: [SourceUse], place: Place) {
+    self.id = id
+    self.text = text
+    self.condition = condition
+    self.sources = sources
+    self.place = place
+  }
 }

@@ -1,7 +1,7 @@
 package import Clinical
 
 /// Drugs given together, for whom, and on what evidence.
-package struct Regimen: Sendable {
+package final class Regimen: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case option
     /// Only a trial's control arm.
@@ -36,4 +36,21 @@ package struct Regimen: Sendable {
   package let cautions: [Caution]
   package let evidence: [Evidence]
   package let place: Place
+
+  init(
+    id: RegimenID, disease: DiseaseID, origin: Origin, kind: Kind, name: Text, synonyms: [String], components: [Component],
+    criteria: [Criterion], cautions: [Caution], evidence: [Evidence], place: Place
+  ) {
+    self.id = id
+    self.disease = disease
+    self.origin = origin
+    self.kind = kind
+    self.name = name
+    self.synonyms = synonyms
+    self.components = components
+    self.criteria = criteria
+    self.cautions = cautions
+    self.evidence = evidence
+    self.place = place
+  }
 }

@@ -1,7 +1,7 @@
 package import Clinical
 
 /// One thing that can be asked of a patient.
-package struct Finding: Sendable {
+package final class Finding: Sendable {
   /// An allowed value of a coded finding.
   package struct Code: Sendable {
     package let id: CodeID
@@ -40,6 +40,23 @@ package struct Finding: Sendable {
   /// What cannot be together with this finding; a case in which one holds is refused.
   package let contradictions: [Contradiction]
   package let place: Place
+
+  init(
+    id: FindingID, disease: DiseaseID?, kind: Kind, label: Text, question: Text, codes: [Code], unit: Unit?, minimum: Magnitude?,
+    maximum: Magnitude?, contradictions: [Contradiction], place: Place
+  ) {
+    self.id = id
+    self.disease = disease
+    self.kind = kind
+    self.label = label
+    self.question = question
+    self.codes = codes
+    self.unit = unit
+    self.minimum = minimum
+    self.maximum = maximum
+    self.contradictions = contradictions
+    self.place = place
+  }
 
   package func code(_ id: CodeID) -> Code? {
     codes.first { $0.id == id }

@@ -8,6 +8,8 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
     case none
   }
 
+  /// Names as they were written: most are asked for so, and folding is slow.
+  private var written: [String: Set<ID>] = [:]
   private var exact: [String: Set<ID>] = [:]
   private var stems: [String: Set<ID>] = [:]
   /// The names as written, to suggest from.
@@ -15,13 +17,16 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
 
   init(_ entries: [(id: ID, names: [String])]) {
     names = entries.flatMap { entry in entry.names.map { ($0, entry.id) } }
-    for (name, id) in names {
-      exact[FoldedName.folding(name), default: []].insert(id)
+    let folded = names.map { FoldedName.folding($0.name) }
+    for ((name, id), folded) in zip(names, folded) {
+      exact[folded, default: []].insert(id)
       if let stem = FoldedName.stem(name) { stems[stem, default: []].insert(id) }
     }
+    for ((name, _), folded) in zip(names, folded) { written[name] = exact[folded] }
   }
 
   package subscript(name name: String) -> Match {
+    if let ids = written[name] { return Self.match(ids) }
     let folded = FoldedName.folding(name)
     guard !folded.isEmpty else { return .none }
     if let ids = exact[folded] { return Self.match(ids) }

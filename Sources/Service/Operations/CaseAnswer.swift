@@ -32,7 +32,7 @@ package struct CaseAnswer {
 
   /// The answer as `POST /recommend` gives it.
   package func json() -> [UInt8] {
-    var writer = JSONWriter(reserving: 65_536)
+    var writer = JSONWriter(reserving: RecommendationWriter.usualBytes)
     RecommendationWriter(engine: engine, language: language).write(recommendation, to: request, detail: detail, into: &writer)
     return writer.bytes
   }

@@ -56,8 +56,8 @@ struct HistoryReader {
   private func setting(_ cursor: Cursor) -> SettingID? {
     guard let text = cursor.words() else { return nil }
     guard let disease else { return SettingID(text) }
+    if let setting = disease.settings.first(where: { $0.id.text == text }) { return setting.id }
     let known = disease.settings.map(\.id.text)
-    if known.contains(text) { return SettingID(text) }
     cursor.error(
       "unknown setting `\(text)` of \(disease.id): one of \(known.joined(separator: ", "))",
       suggestion: Spelling.nearest(to: text, among: known))
@@ -197,7 +197,7 @@ struct HistoryReader {
   /// Numbers do not fall, and a line is of one group of settings and ends with progression.
   private func checkLines(_ entries: [(therapy: PriorTherapy, cursor: Cursor)]) {
     guard let disease else { return }
-    let groups = Dictionary(disease.settings.map { ($0.id, $0.group) }) { first, _ in first }
+    func group(_ therapy: PriorTherapy) -> String? { disease.settings.first { $0.id == therapy.setting }?.group }
     var highest: (line: Int, therapy: PriorTherapy)?
     for (therapy, cursor) in entries {
       guard let line = therapy.line else { continue }
@@ -205,7 +205,7 @@ struct HistoryReader {
       if let highest {
         if line < highest.line { place.error("line \(line) comes after line \(highest.line)") }
         if line == highest.line {
-          if groups[therapy.setting] != groups[highest.therapy.setting] {
+          if group(therapy) != group(highest.therapy) {
             place.error("line \(line) is shared by the settings `\(highest.therapy.setting)` and `\(therapy.setting)`")
           } else if highest.therapy.outcome == .progressedOnTherapy || highest.therapy.outcome == .progressedAfterTherapy {
             place.error("line \(line) ended with progression: what follows is another line")

@@ -37,7 +37,7 @@ struct AnswerFragments: Sendable {
 }
 
 /// Renders the fragments of answers.
-struct FragmentMaker {
+struct FragmentMaker: Sendable {
   private let knowledge: KnowledgeBase
   private let language: Language
   private let localizer: Localizer
@@ -140,9 +140,11 @@ struct FragmentMaker {
   private func writeDiscrepancies(of trial: Trial, endpoint: String, to writer: inout JSONWriter) {
     guard let index = trial.endpoints.firstIndex(where: { $0.id == endpoint }) else { return }
     let prefix = "/endpoints/\(index)"
-    let ids = (trial.place.value["discrepancies"]?.elementList ?? []).filter { discrepancy in
-      discrepancy["at"]?.string.map { $0 == prefix || $0.hasPrefix(prefix + "/") } ?? false
-    }.compactMap { $0["id"]?.string }
+    var ids: [String] = []
+    for discrepancy in trial.place.value["discrepancies"]?.elementList ?? [] {
+      guard let at = discrepancy["at"]?.string, at == prefix || at.hasPrefix(prefix + "/") else { continue }
+      if let id = discrepancy["id"]?.string, !ids.contains(id) { ids.append(id) }
+    }
     guard !ids.isEmpty else { return }
     writer.name("discrepancies")
     writer.beginArray()

@@ -37,7 +37,7 @@ package enum Problem {
     writer.member("title", status.reasonPhrase)
     writer.member("status", status.code)
     writer.member("detail", detail)
-    if let instance { writer.member("instance", instance) }
+    if let instance { writer.member("instance", PercentEncoding.path(instance)) }
     if !errors.isEmpty {
       writer.name("errors")
       writer.beginArray()

@@ -14,17 +14,20 @@ package enum DetailLevel: String, Sendable, CaseIterable {
 
 /// Writes answers to `POST /recommend` for one knowledge base and language.
 package struct RecommendationWriter: Sendable {
-  private let engine: DecisionEngine
+  /// Room for most full answers.
+  package static let usualBytes = 1 << 17
+
   private let renderer: Renderer
+  private let maker: FragmentMaker
   private let fragments: [DiseaseID: AnswerFragments]
   /// `knowledgeBase`, a member, and `disclaimer`, a member.
   private let head: [UInt8]
   private let tail: [UInt8]
 
   package init(engine: DecisionEngine, language: Language) {
-    self.engine = engine
     let knowledge = engine.knowledge
     renderer = Renderer(knowledge: knowledge, language: language)
+    maker = FragmentMaker(knowledge: knowledge, language: language)
     fragments = knowledge.diseases.entries.reduce(into: [:]) {
       $0[$1.id] = AnswerFragments(disease: $1, engine: engine, language: language)
     }
@@ -54,10 +57,11 @@ package struct RecommendationWriter: Sendable {
     writer.rawMembers(head)
     writer.member("disease", recommendation.disease.id.text)
     write(request.context, to: &writer)
-    writeAssessment(recommendation, to: &writer)
+    var reasons = Reasons(renderer: renderer)
+    writeAssessment(recommendation, &reasons, to: &writer)
     writer.name("options")
     writer.beginArray()
-    for option in recommendation.options { write(option, detail, fragments, to: &writer) }
+    for option in recommendation.options { write(option, detail, fragments, &reasons, to: &writer) }
     writer.endArray()
     writer.name("missingInformation")
     writer.beginArray()
@@ -83,7 +87,7 @@ package struct RecommendationWriter: Sendable {
 
   // The assessment.
 
-  private func writeAssessment(_ recommendation: Recommendation, to writer: inout JSONWriter) {
+  private func writeAssessment(_ recommendation: Recommendation, _ reasons: inout Reasons, to writer: inout JSONWriter) {
     writer.name("assessment")
     writer.beginObject()
     writer.member("summary", renderer.summary(of: recommendation))
@@ -95,22 +99,22 @@ package struct RecommendationWriter: Sendable {
     }
     writer.name("facts")
     writer.beginArray()
-    for fact in recommendation.derivedFacts { write(fact, to: &writer) }
+    for fact in recommendation.derivedFacts { write(fact, &reasons, to: &writer) }
     writer.endArray()
     writer.name("steps")
     writer.beginArray()
-    for step in recommendation.steps { write(step, to: &writer) }
+    for step in recommendation.steps { write(step, &reasons, to: &writer) }
     writer.endArray()
     writer.endObject()
   }
 
-  private func write(_ step: Recommendation.StepAssessment, to writer: inout JSONWriter) {
+  private func write(_ step: Recommendation.StepAssessment, _ reasons: inout Reasons, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("id", step.step.id)
     writer.member("name", step.step.name[renderer.language])
     writer.name("applies")
     write(step.truth, to: &writer)
-    writer.member("because", renderer.because(step.explanation))
+    writer.member("because", reasons.because(step.explanation))
     if step.truth == .unknown { writer.member("missing", step.explanation.gaps.map(\.name)) }
     writer.endObject()
   }
@@ -124,13 +128,13 @@ package struct RecommendationWriter: Sendable {
     }
   }
 
-  private func write(_ fact: Recommendation.DerivedFact, to writer: inout JSONWriter) {
+  private func write(_ fact: Recommendation.DerivedFact, _ reasons: inout Reasons, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("id", fact.definition.id.text)
     writer.member("label", fact.definition.name[renderer.language])
     writer.name("value")
     write(fact.truth, to: &writer)
-    writer.member("because", renderer.because(fact.explanation))
+    writer.member("because", reasons.because(fact.explanation))
     writer.member("from", fact.explanation.facts.map(\.provenance.text))
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
     writer.endObject()
@@ -139,20 +143,21 @@ package struct RecommendationWriter: Sendable {
   // Options.
 
   private func write(
-    _ option: Recommendation.OptionAssessment, _ detail: DetailLevel, _ fragments: AnswerFragments, to writer: inout JSONWriter
+    _ option: Recommendation.OptionAssessment, _ detail: DetailLevel, _ fragments: AnswerFragments, _ reasons: inout Reasons,
+    to writer: inout JSONWriter
   ) {
     writer.beginObject()
     writer.member("rank", option.rank)
     writer.name("regimen")
     writer.raw(fragments.options[option.ordinal].regimen)
     writer.member("verdict", option.verdict.rawValue)
-    writer.member("summary", renderer.summary(of: option))
+    writer.member("summary", renderer.summary(of: option) { reasons.reason(for: $0).because })
     if let step = option.step { writer.member("step", step.id) }
     if detail != .summary {
       writer.name("criteria")
       writer.beginArray()
       for criterion in option.criteria where detail == .full || criterion.isDecisive {
-        write(criterion, fragments, to: &writer)
+        write(criterion, fragments, &reasons, to: &writer)
       }
       writer.endArray()
     }
@@ -166,53 +171,19 @@ package struct RecommendationWriter: Sendable {
   }
 
   private func write(
-    _ assessment: Recommendation.CriterionAssessment, _ fragments: AnswerFragments, to writer: inout JSONWriter
+    _ assessment: Recommendation.CriterionAssessment, _ fragments: AnswerFragments, _ reasons: inout Reasons,
+    to writer: inout JSONWriter
   ) {
     let fragment =
       assessment.ordinal.map { fragments.criteria[$0] }
-      ?? FragmentMaker(knowledge: engine.knowledge, language: renderer.language).criterion(assessment.criterion)
+      ?? maker.criterion(assessment.criterion)
     writer.beginObject()
     writer.rawMembers(fragment.head)
     writer.member("result", assessment.result.rawValue)
     if assessment.isDecisive { writer.member("decisive", true) }
-    writer.member("because", renderer.because(assessment.explanation))
-    writer.name("facts")
-    writer.beginArray()
-    for fact in assessment.explanation.facts { write(fact, to: &writer) }
-    writer.endArray()
-    if assessment.result == .unknown { writer.member("missing", assessment.explanation.gaps.map(\.name)) }
+    writer.rawMembers(reasons.reason(for: assessment).members)
     writer.rawMembers(fragment.sources)
     writer.endObject()
-  }
-
-  private func write(_ fact: UsedFact, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.member("pointer", fact.provenance.text)
-    writer.name("value")
-    switch fact.content {
-    case .value(let value): write(value, to: &writer)
-    case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
-    case .medications(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
-    case .therapy(let ids, _, _), .history(let ids): write(ids.map(\.text), isElement: false, to: &writer)
-    case .jurisdiction(let id): writer.string(id.text)
-    }
-    writer.endObject()
-  }
-
-  private func write(_ value: Value, to writer: inout JSONWriter) {
-    switch value {
-    case .flag(let flag): writer.boolean(flag)
-    case .code(let code): writer.string(code.text)
-    case .codes(let roster): write(roster.members.map(\.text), isElement: false, to: &writer)
-    case .number(let bounds):
-      guard let exact = bounds.exact else { return writer.null() }
-      writer.number(exact)
-    }
-  }
-
-  private func write(_ ids: [String], isElement: Bool, to writer: inout JSONWriter) {
-    if isElement, let id = ids.first { return writer.string(id) }
-    writer.strings(ids)
   }
 
   // What is missing.
@@ -253,14 +224,6 @@ package struct RecommendationWriter: Sendable {
     writer.member("text", renderer.notConsidered(name))
     writer.member("pointer", pointer)
     writer.endObject()
-  }
-}
-
-extension Provenance {
-  /// Whether it points at one element of a list.
-  fileprivate var isElement: Bool {
-    guard case .pointer(let text) = self, let last = text.utf8.last else { return false }
-    return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last)
   }
 }
 

@@ -11,14 +11,18 @@ package final class Application: Sendable {
   package struct Settings: Sendable {
     /// Origins browsers may call from; `*` is any.
     package var allowedOrigins: [String] = []
-    package var openAPI: [UInt8]
+    package var openAPI: StaticFile
+    package var style: StaticFile
     /// The web page by language.
-    package var page: [Language: [UInt8]]
+    package var page: [Language: StaticFile]
     /// The day an undated case counts from.
     package var today: @Sendable () -> CalendarDate
 
-    package init(openAPI: [UInt8], page: [Language: [UInt8]], today: @escaping @Sendable () -> CalendarDate) {
+    package init(
+      openAPI: StaticFile, style: StaticFile, page: [Language: StaticFile], today: @escaping @Sendable () -> CalendarDate
+    ) {
       self.openAPI = openAPI
+      self.style = style
       self.page = page
       self.today = today
     }
@@ -58,7 +62,8 @@ package final class Application: Sendable {
     router.add(.get, "/readyz") { [self] _, _ in
       draining.load(ordering: .relaxed) ? Self.status(.serviceUnavailable, "draining") : Self.status(.ok, "ok")
     }
-    router.add(.get, "/openapi.yaml") { [self] request, _ in contract(request) }
+    router.add(.get, "/openapi.yaml") { [self] request, _ in file(request, settings.openAPI) }
+    router.add(.get, "/style.css") { [self] request, _ in file(request, settings.style) }
     add(to: &router, "/trials") { $0.trials }
     add(to: &router, "/regimens") { $0.regimens }
     add(to: &router, "/drugs") { $0.drugs }
@@ -125,7 +130,7 @@ package final class Application: Sendable {
   private func item(_ request: Request, id: String, _ collection: Collection, _ edition: Edition) -> Response {
     guard let entry = collection[id] else { return notFound(request, id, among: collection) }
     return representation(of: request, edition) { language throws(QueryError) in
-      try Self.allowOnlyLanguage(request)
+      try request.query.allowOnly(["lang"])
       return Representation(body: entry.whole[language] ?? [])
     }
   }
@@ -138,9 +143,7 @@ package final class Application: Sendable {
   private func vocabulary(_ request: Request) -> Response {
     let edition = current
     return representation(of: request, edition) { language throws(QueryError) in
-      for (name, _) in request.query where name != "disease" && name != "lang" {
-        throw QueryError(message: "unknown parameter `\(name)`; one of disease, lang")
-      }
+      try request.query.allowOnly(["disease", "lang"])
       let disease = request.query.first("disease").map { DiseaseID($0) }
       let knowledge = edition.engine.knowledge
       if let disease, knowledge.diseases[disease] == nil {
@@ -157,7 +160,7 @@ package final class Application: Sendable {
       return notFound(request, id, among: edition.collections.cases)
     }
     return representation(of: request, edition) { _ throws(QueryError) in
-      try Self.allowOnlyLanguage(request)
+      try request.query.allowOnly(["lang"])
       var writer = JSONWriter()
       writer.value(workedCase.input.value)
       return Representation(body: writer.bytes)
@@ -166,10 +169,14 @@ package final class Application: Sendable {
 
   // The program.
 
-  private func contract(_ request: Request) -> Response {
-    let tag = current.entityTag("openapi", String(settings.openAPI.count))
-    guard request.accepts("application/yaml") else { return notAcceptable(request, "application/yaml") }
-    return conditional(request, tag, type: "application/yaml", language: nil, Representation(body: settings.openAPI))
+  private func file(_ request: Request, _ file: StaticFile) -> Response {
+    guard request.accepts(file.mediaType) else { return notAcceptable(request, file.mediaType) }
+    do throws(QueryError) {
+      try request.query.allowOnly([])
+      return conditional(request, file.entityTag, type: file.contentType, language: nil, Representation(body: file.bytes))
+    } catch {
+      return Problem.response(.badRequest, error.message, instance: request.path)
+    }
   }
 
   /// The page for people, or an index of links for programs.
@@ -178,10 +185,11 @@ package final class Application: Sendable {
     switch request.preferredType(among: ["text/html", "application/json"]) {
     case "text/html":
       do throws(QueryError) {
+        try request.query.allowOnly(["lang"])
         let language = try language(of: request)
+        guard let page = settings.page[language] else { preconditionFailure("a language without a page") }
         var response = conditional(
-          request, edition.entityTag("page", language.rawValue), type: "text/html; charset=utf-8", language: language,
-          Representation(body: settings.page[language] ?? []))
+          request, page.entityTag, type: page.contentType, language: language, Representation(body: page.bytes))
         response.fields.append(
           "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'")
         return response
@@ -189,7 +197,10 @@ package final class Application: Sendable {
         return Problem.response(.badRequest, error.message, instance: request.path)
       }
     case "application/json":
-      return representation(of: request, edition) { _ throws(QueryError) in Representation(body: Self.index) }
+      return representation(of: request, edition) { _ throws(QueryError) in
+        try request.query.allowOnly(["lang"])
+        return Representation(body: Self.index)
+      }
     default: return notAcceptable(request, "text/html, application/json")
     }
   }
@@ -254,7 +265,7 @@ package final class Application: Sendable {
       guard let recommendation = edition.engine.recommend(understood.patient, context: understood.context) else {
         return Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
       }
-      var writer = JSONWriter(reserving: 65_536)
+      var writer = JSONWriter(reserving: RecommendationWriter.usualBytes)
       edition.writer(for: language).write(recommendation, to: understood, detail: detail, into: &writer)
       var response = Response(status: .ok, body: writer.bytes)
       response.fields.append("Content-Type", "application/json")
@@ -269,9 +280,7 @@ package final class Application: Sendable {
   private static let bodyLimits = JSONLimits(maximumBytes: 1 << 20, maximumDepth: 16, maximumValues: 20_000)
 
   private static func detail(of request: Request) throws(QueryError) -> DetailLevel {
-    for (name, _) in request.query where name != "detail" && name != "lang" {
-      throw QueryError(message: "unknown parameter `\(name)`; one of detail, lang")
-    }
+    try request.query.allowOnly(["detail", "lang"])
     guard let text = request.query.first("detail") else { return .full }
     guard let detail = DetailLevel(rawValue: text) else {
       throw QueryError(message: "`detail` is full, decisive or summary, not `\(text)`")
@@ -308,7 +317,7 @@ package final class Application: Sendable {
     var response = Response(status: isUnchanged ? .notModified : .ok, body: isUnchanged ? [] : representation.body)
     response.fields.append("ETag", tag)
     response.fields.append("Cache-Control", "no-cache")
-    response.fields.append("Vary", "Accept, Accept-Language")
+    response.fields.append("Vary", language == nil ? "Accept" : "Accept, Accept-Language")
     if let language { response.fields.append("Content-Language", language.rawValue) }
     if let links = representation.links { response.fields.append("Link", links) }
     if !isUnchanged { response.fields.append("Content-Type", type) }
@@ -326,12 +335,6 @@ package final class Application: Sendable {
     }
     guard let language = Language(rawValue: text) else { throw QueryError(message: "`lang` is en or ru, not `\(text)`") }
     return language
-  }
-
-  private static func allowOnlyLanguage(_ request: Request) throws(QueryError) {
-    for (name, _) in request.query where name != "lang" {
-      throw QueryError(message: "unknown parameter `\(name)`; one of lang")
-    }
   }
 }
 
@@ -356,8 +359,10 @@ struct PageLinks {
   }
 
   private func link(to offset: Int, relation: String) -> String {
-    var parameters = request.rawQuery.split(separator: "&").filter { !$0.hasPrefix("offset=") && !$0.hasPrefix("limit=") }.map(
-      String.init)
+    var parameters: [String] = []
+    for (name, value) in request.query where name != "offset" && name != "limit" {
+      parameters.append("\(PercentEncoding.queryPart(name))=\(PercentEncoding.queryPart(value))")
+    }
     parameters += ["limit=\(query.limit)", "offset=\(offset)"]
     return "<\(request.path)?\(parameters.joined(separator: "&"))>; rel=\"\(relation)\""
   }

@@ -6,6 +6,26 @@ struct QueryError: Error {
   let message: String
 }
 
+extension Query {
+  /// Refuses parameters other than these, and those that are there twice.
+  func allowOnly(_ names: [String]) throws(QueryError) {
+    var seen: Set<String> = []
+    for (name, _) in self {
+      guard names.contains(name) else { throw QueryError(unknown: name, among: names) }
+      guard seen.insert(name).inserted else { throw QueryError(message: "parameter `\(name)` is there twice") }
+    }
+  }
+}
+
+extension QueryError {
+  /// A parameter that a resource does not have.
+  fileprivate init(unknown name: String, among known: [String]) {
+    let suggestion = Spelling.nearest(to: name, among: known).map { "; did you mean `\($0)`?" }
+    let others = known.isEmpty ? "; there is none" : "; one of \(known.joined(separator: ", "))"
+    self.init(message: "unknown parameter `\(name)`\(suggestion ?? others)")
+  }
+}
+
 extension ListQuery {
   /// Reads a list's query; a parameter or value that is not understood is an error, never ignored.
   init(_ query: Query, of collection: Collection) throws(QueryError) {
@@ -46,8 +66,7 @@ extension ListQuery {
   ) throws(QueryError) -> (key: String, value: String) {
     let known = filters.map(\.name) + ["q", "sort", "limit", "offset", "lang"]
     guard let filter = filters.first(where: { $0.name == name }) else {
-      let suggestion = Spelling.nearest(to: name, among: known).map { "; did you mean `\($0)`?" } ?? ""
-      throw QueryError(message: "unknown parameter `\(name)`\(suggestion)")
+      throw QueryError(unknown: name, among: known)
     }
     guard filter.values.contains(value) else {
       let suggestion = Spelling.nearest(to: value, among: filter.values.sorted()).map { "; did you mean `\($0)`?" } ?? ""

@@ -8,7 +8,7 @@ extension Pathway {
       let disease = reader.required("disease") { $0.reference(DiseaseID.self) }
       let name = reader.required("name") { $0.text() }
       let sources = reader.sources()
-      let criteria = reader.list("criteria") { Criterion($0) }
+      let criteria = reader.list("criteria") { Criterion.decode($0) }
       let steps = reader.list("steps", atLeast: 1) { Step($0) }
       let notices = reader.list("notices") { Notice($0) }
       reader.discrepancies()

@@ -1,8 +1,8 @@
 import Clinical
 
 extension Regimen {
-  init?(_ cursor: Cursor) {
-    let decoded: Regimen? = cursor.object { reader in
+  static func decode(_ cursor: Cursor) -> Regimen? {
+    cursor.object { reader in
       reader.fileHeader()
       let id = reader.required("id") { $0.newIdentifier(as: RegimenID.self) }
       let disease = reader.required("disease") { $0.reference(DiseaseID.self) }
@@ -16,8 +16,8 @@ extension Regimen {
       _ = reader.optional("portrait") { Self.portrait($0) }
       _ = reader.list("doseReductions") { $0.text() }
       _ = reader.list("supportive") { Self.supportive($0) }
-      let criteria = reader.list("criteria") { Criterion($0) }
-      let cautions = reader.list("cautions") { Caution($0) }
+      let criteria = reader.list("criteria") { Criterion.decode($0) }
+      let cautions = reader.list("cautions") { Caution.decode($0) }
       let evidence = reader.list("evidence") { Evidence($0) }
       _ = reader.list("guidelines") { Self.guideline($0) }
       reader.discrepancies()
@@ -27,8 +27,6 @@ extension Regimen {
         id: id, disease: disease, origin: origin, kind: kind, name: name, synonyms: synonyms, components: components,
         criteria: criteria, cautions: cautions, evidence: evidence, place: reader.cursor.place)
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 
   private static func portrait(_ cursor: Cursor) -> Void? {
@@ -110,8 +108,8 @@ extension Regimen.Evidence {
 }
 
 extension Criterion {
-  init?(_ cursor: Cursor) {
-    let decoded: Criterion? = cursor.object { reader in
+  static func decode(_ cursor: Cursor) -> Criterion? {
+    cursor.object { reader in
       let id = reader.required("id") { $0.newIdentifier() }
       let kind = reader.required("kind") { $0.word(Kind.self) }
       let isEssential = reader.optional("essential") { $0.boolean() } ?? false
@@ -125,14 +123,12 @@ extension Criterion {
         id: id, kind: kind, isEssential: isEssential, ifNotMet: ifNotMet, text: text, condition: condition, sources: sources,
         place: reader.cursor.place)
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 }
 
 extension Caution {
-  init?(_ cursor: Cursor) {
-    let decoded: Caution? = cursor.object { reader in
+  static func decode(_ cursor: Cursor) -> Caution? {
+    cursor.object { reader in
       let id = reader.required("id") { $0.newIdentifier() }
       let text = reader.required("text") { $0.text() }
       let condition = reader.optional("when") { Condition($0) }
@@ -141,7 +137,5 @@ extension Caution {
       guard let id, let text else { return nil }
       return Caution(id: id, text: text, condition: condition, sources: sources, place: reader.cursor.place)
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 }

@@ -1,8 +1,8 @@
 import Clinical
 
 extension Finding {
-  init?(_ cursor: Cursor) {
-    let decoded: Finding? = cursor.object { reader in
+  static func decode(_ cursor: Cursor) -> Finding? {
+    cursor.object { reader in
       let id = reader.required("id") { $0.newIdentifier(as: FindingID.self) }
       let disease = reader.optional("disease") { $0.reference(DiseaseID.self) }
       let kind = reader.required("type") { $0.word(Kind.self) }
@@ -22,8 +22,6 @@ extension Finding {
       finding.checkShape(reader.cursor)
       return finding
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 
   /// A coded finding has values, and only such; only numbers have units and limits.
