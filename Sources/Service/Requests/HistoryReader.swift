@@ -30,7 +30,7 @@ struct HistoryReader {
       var unknown: [(name: String, pointer: String)] = []
       let drugs = reader.optional("drugs") { self.drugs($0, &unknown) }
       let regimen = reader.optional("regimen") { self.regimen($0) }
-      if !reader.has("drugs"), !reader.has("regimen") {
+      if ["drugs", "regimen"].allSatisfy({ cursor.value[$0]?.isNull ?? true }) {
         cursor.report.error("is missing: name the drugs, or the regimen", at: cursor.place, member: "drugs")
       }
       let outcome = reader.optional("outcome") { $0.value.isNull ? nil : $0.word(TherapyOutcome.self) }
@@ -219,7 +219,7 @@ struct HistoryReader {
   private func checkRepetitions(_ entries: [(therapy: PriorTherapy, cursor: Cursor)]) {
     for (index, entry) in entries.enumerated() {
       for (earlier, other) in entries[..<index].enumerated() where other.therapy.saysTheSame(as: entry.therapy) {
-        entry.cursor.error("is the same as entry \(earlier)")
+        entry.cursor.error("says the same as /priorTherapies/\(earlier)")
       }
     }
   }

@@ -109,9 +109,12 @@ package struct RequestReader {
 
   private func inRange(_ number: Magnitude, _ cursor: Cursor, of finding: Finding) -> Value? {
     guard Bounds(exactly: number).lies(in: finding.range) == .holds else {
-      cursor.error(
-        "`\(finding.id)` lies within \(finding.minimum.map(\.description) ?? "…") and \(finding.maximum.map(\.description) ?? "…")"
-      )
+      switch (finding.minimum, finding.maximum) {
+      case (let minimum?, let maximum?): cursor.error("`\(finding.id)` lies within \(minimum) and \(maximum)")
+      case (let minimum?, nil): cursor.error("`\(finding.id)` is not below \(minimum)")
+      case (nil, let maximum?): cursor.error("`\(finding.id)` is not above \(maximum)")
+      case (nil, nil): break
+      }
       return nil
     }
     return .number(Bounds(exactly: number))
@@ -143,9 +146,13 @@ package struct RequestReader {
       return name(cursor, in: knowledge.vocabulary.medicationNames, phrase: "medication")
     }
     guard let text = cursor.object({ reader in reader.required("name") { $0.words() } }) else { return nil }
-    if case .one(let id) = knowledge.vocabulary.medicationNames[name: text] { return id }
-    unknown.append((text, cursor.value.pointer))
-    return nil
+    switch knowledge.vocabulary.medicationNames[name: text] {
+    case .one(let id): return id
+    case .several: return cursor.resolve(text, in: knowledge.vocabulary.medicationNames, phrase: "medication")
+    case .none:
+      unknown.append((text, cursor.value.pointer))
+      return nil
+    }
   }
 
   // The question.
