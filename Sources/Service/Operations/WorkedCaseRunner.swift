@@ -18,11 +18,12 @@ package struct WorkedCaseRunner {
     let report = Report()
     switch reader.read(workedCase.input.value) {
     case .failure(let errors):
+      // The input is part of the case's file, so places in it are places in the file.
       for error in errors.diagnostics {
-        let place = Place(
-          file: workedCase.place.file,
-          value: workedCase.input.value.value(at: error.pointer) ?? workedCase.input.value)
-        report.error("input: \(error.pointer): \(error.message)", at: place, suggestion: error.suggestion)
+        report.add(
+          Diagnostic(
+            severity: error.severity, file: workedCase.place.file, pointer: error.pointer, line: error.line, column: error.column,
+            message: error.message, suggestion: error.suggestion))
       }
     case .success(let request):
       guard let recommendation = engine.recommend(request.patient, context: request.context) else {
