@@ -43,7 +43,9 @@ let package = Package(
     .testTarget(
       name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
-      name: "ServiceTests", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service"], swiftSettings: strict),
+      name: "ServiceTests",
+      dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "KnowledgeTests"],
+      resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
