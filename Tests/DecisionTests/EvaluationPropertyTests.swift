@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `A known result of the real knowledge does not change when facts are added`(seed: UInt64) throws {
-    for bench in try Bench.real.get() { try Self.checkMonotone(bench, seed: seed, cases: 250) }
+    for bench in try Bench.real.get() { try Self.checkMonotone(bench, seed: seed, cases: 125) }
   }
 
   @Test(arguments: 0..<4 as Range<UInt64>)
@@ -50,8 +50,8 @@ import Testing
       }
     }
     #expect(verdicts == Set(Verdict.allCases))
-    let never = zip(bench.program.criteria, results).filter { $0.1.count < 3 }.map(\.0.id)
-    #expect(never.sorted() == ["no-repeat", "not-in-eu", "senior-women"].filter(never.contains))
+    let seldom = zip(bench.program.criteria, results).filter { $0.1.count < 3 }.map(\.0.id)
+    #expect(seldom == ["not-in-eu"], "only a jurisdiction is never unknown, and none is asked about")
   }
 
   // What is checked.
