@@ -13,7 +13,7 @@ import Testing
 
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `A known result of the real knowledge does not change when facts are added`(seed: UInt64) throws {
-    for bench in try Bench.real.get() { try Self.checkMonotone(bench, seed: seed, cases: 125) }
+    for bench in try Bench.real.get() { try Self.checkMonotone(bench, seed: seed, cases: 750) }
   }
 
   @Test(arguments: 0..<4 as Range<UInt64>)

@@ -15,4 +15,14 @@ import Testing
     let runner = WorkedCaseRunner(engine: RealKnowledge.engine, today: RealKnowledge.today)
     #expect(runner.failures(of: workedCase).map(\.description) == [])
   }
+
+  @Test(arguments: RealKnowledge.engine.knowledge.cases.entries)
+  func `Every verdict has a decisive criterion with a source`(workedCase: WorkedCase) throws {
+    let runner = WorkedCaseRunner(engine: RealKnowledge.engine, today: RealKnowledge.today)
+    for option in try #require(runner.recommendation(for: workedCase)).options {
+      let decisive = option.criteria.filter(\.isDecisive)
+      #expect(!decisive.isEmpty, "\(option.regimen.id) \(option.verdict)")
+      #expect(decisive.allSatisfy { !$0.criterion.sources.isEmpty })
+    }
+  }
 }

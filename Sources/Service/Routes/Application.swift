@@ -28,7 +28,7 @@ package final class Application: Sendable {
     }
   }
 
-  private let settings: Settings
+  let settings: Settings
   private let edition: Mutex<Edition>
   private let draining = Atomic(false)
 
@@ -48,7 +48,8 @@ package final class Application: Sendable {
     draining.store(true, ordering: .relaxed)
   }
 
-  private var current: Edition {
+  /// The edition of the moment: a request takes it once, at its start.
+  var current: Edition {
     edition.withLock { $0 }
   }
 
@@ -235,59 +236,6 @@ package final class Application: Sendable {
     return response
   }
 
-  // Recommendations.
-
-  private func recommend(_ request: Request) -> Response {
-    guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
-    guard request.hasJSONBody else {
-      return Problem.response(.unsupportedMediaType, "the body is application/json, in UTF-8", instance: request.path)
-    }
-    let language: Language
-    let detail: DetailLevel
-    do throws(QueryError) {
-      language = try self.language(of: request)
-      detail = try Self.detail(of: request)
-    } catch {
-      return Problem.response(.badRequest, error.message, instance: request.path)
-    }
-    let edition = current
-    let document: JSONDocument
-    do {
-      document = try JSONDocument.parse(request.body, limits: Self.bodyLimits)
-    } catch {
-      let errors = RequestErrors(diagnostics: error.errors.map { Diagnostic($0, file: "") })
-      return Problem.response(errors, status: .badRequest, instance: request.path)
-    }
-    switch RequestReader(engine: edition.engine, today: settings.today()).read(document.root) {
-    case .failure(let errors):
-      return Problem.response(errors, status: .unprocessableContent, instance: request.path)
-    case .success(let understood):
-      guard let recommendation = edition.engine.recommend(understood.patient, context: understood.context) else {
-        return Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
-      }
-      var writer = JSONWriter(reserving: RecommendationWriter.usualBytes)
-      edition.writer(for: language).write(recommendation, to: understood, detail: detail, into: &writer)
-      var response = Response(status: .ok, body: writer.bytes)
-      response.fields.append("Content-Type", "application/json")
-      response.fields.append("Content-Language", language.rawValue)
-      response.fields.append("Vary", "Accept-Language")
-      response.fields.append("Cache-Control", "no-store")
-      return response
-    }
-  }
-
-  /// A case is small; what is larger is refused before it costs anything.
-  private static let bodyLimits = JSONLimits(maximumBytes: 1 << 20, maximumDepth: 16, maximumValues: 20_000)
-
-  private static func detail(of request: Request) throws(QueryError) -> DetailLevel {
-    try request.query.allowOnly(["detail", "lang"])
-    guard let text = request.query.first("detail") else { return .full }
-    guard let detail = DetailLevel(rawValue: text) else {
-      throw QueryError(message: "`detail` is full, decisive or summary, not `\(text)`")
-    }
-    return detail
-  }
-
   // Representations.
 
   /// What is sent of a resource.
@@ -324,46 +272,16 @@ package final class Application: Sendable {
     return response
   }
 
-  private func notAcceptable(_ request: Request, _ offered: String) -> Response {
+  func notAcceptable(_ request: Request, _ offered: String) -> Response {
     Problem.response(.notAcceptable, "this resource is \(offered)", instance: request.path)
   }
 
   /// `lang` of the query, else the best of `Accept-Language`, else English.
-  private func language(of request: Request) throws(QueryError) -> Language {
+  func language(of request: Request) throws(QueryError) -> Language {
     guard let text = request.query.first("lang") else {
       return request.preferredLanguage(among: Language.allCases.map(\.rawValue)).flatMap(Language.init) ?? .en
     }
     guard let language = Language(rawValue: text) else { throw QueryError(message: "`lang` is en or ru, not `\(text)`") }
     return language
-  }
-}
-
-/// The `Link` field of a list (RFC 8288): where its next and previous pages are.
-struct PageLinks {
-  private let request: Request
-  private let query: ListQuery
-  private let total: Int
-
-  init(_ request: Request, _ query: ListQuery, total: Int) {
-    self.request = request
-    self.query = query
-    self.total = total
-  }
-
-  /// `nil` when there is but one page.
-  var field: String? {
-    var links: [String] = []
-    if query.offset + query.limit < total { links.append(link(to: query.offset + query.limit, relation: "next")) }
-    if query.offset > 0 { links.append(link(to: max(0, query.offset - query.limit), relation: "prev")) }
-    return links.isEmpty ? nil : links.joined(separator: ", ")
-  }
-
-  private func link(to offset: Int, relation: String) -> String {
-    var parameters: [String] = []
-    for (name, value) in request.query where name != "offset" && name != "limit" {
-      parameters.append("\(PercentEncoding.queryPart(name))=\(PercentEncoding.queryPart(value))")
-    }
-    parameters += ["limit=\(query.limit)", "offset=\(offset)"]
-    return "<\(request.path)?\(parameters.joined(separator: "&"))>; rel=\"\(relation)\""
   }
 }

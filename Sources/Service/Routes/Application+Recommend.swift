@@ -1,0 +1,58 @@
+import Clinical
+import Decision
+import HTTP
+import JSON
+import Knowledge
+
+extension Application {
+  func recommend(_ request: Request) -> Response {
+    guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
+    guard request.hasJSONBody else {
+      return Problem.response(.unsupportedMediaType, "the body is application/json, in UTF-8", instance: request.path)
+    }
+    let language: Language
+    let detail: DetailLevel
+    do throws(QueryError) {
+      language = try self.language(of: request)
+      detail = try Self.detail(of: request)
+    } catch {
+      return Problem.response(.badRequest, error.message, instance: request.path)
+    }
+    let edition = current
+    let document: JSONDocument
+    do {
+      document = try JSONDocument.parse(request.body, limits: Self.bodyLimits)
+    } catch {
+      let errors = RequestErrors(diagnostics: error.errors.map { Diagnostic($0, file: "") })
+      return Problem.response(errors, status: .badRequest, instance: request.path)
+    }
+    switch RequestReader(engine: edition.engine, today: settings.today()).read(document.root) {
+    case .failure(let errors):
+      return Problem.response(errors, status: .unprocessableContent, instance: request.path)
+    case .success(let understood):
+      guard let recommendation = edition.engine.recommend(understood.patient, context: understood.context) else {
+        return Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
+      }
+      var writer = JSONWriter(reserving: RecommendationWriter.usualBytes)
+      edition.writer(for: language).write(recommendation, to: understood, detail: detail, into: &writer)
+      var response = Response(status: .ok, body: writer.bytes)
+      response.fields.append("Content-Type", "application/json")
+      response.fields.append("Content-Language", language.rawValue)
+      response.fields.append("Vary", "Accept-Language")
+      response.fields.append("Cache-Control", "no-store")
+      return response
+    }
+  }
+
+  /// A case is small and flat; the server has limited its length.
+  private static let bodyLimits = JSONLimits(maximumBytes: .max, maximumDepth: 16, maximumValues: 20_000)
+
+  private static func detail(of request: Request) throws(QueryError) -> DetailLevel {
+    try request.query.allowOnly(["detail", "lang"])
+    guard let text = request.query.first("detail") else { return .full }
+    guard let detail = DetailLevel(rawValue: text) else {
+      throw QueryError(message: "`detail` is full, decisive or summary, not `\(text)`")
+    }
+    return detail
+  }
+}
