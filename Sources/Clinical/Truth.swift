@@ -30,6 +30,4 @@ package enum Truth: UInt8, Sendable, Hashable, Comparable, CaseIterable {
     case .holds: .fails
     }
   }
-
-  package var isKnown: Bool { self != .unknown }
 }

@@ -18,11 +18,6 @@ package struct Request: Sendable {
   /// HTTP/1.0 speaks without keep-alive unless it is asked for.
   let isVersion10: Bool
 
-  /// The query as it was sent, without `?`.
-  package var rawQuery: Substring {
-    target.utf8.firstIndex(of: UInt8(ascii: "?")).map { target[target.utf8.index(after: $0)...] } ?? ""
-  }
-
   /// A field's value; several lines of one name are joined by `, ` (RFC 9110 §5.3). `nil` when it is absent.
   package func field(_ name: StaticString) -> String? {
     var value: String?

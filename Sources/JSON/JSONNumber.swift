@@ -26,13 +26,6 @@ package struct JSONNumber: Sendable {
     return significand % unit == 0 ? Int(significand / unit) : nil
   }
 
-  /// The nearest binary number.
-  package var double: Double {
-    // A quotient of two exact numbers is rounded once; 2^53 and 10^18 bound what is exact here.
-    if significand.magnitude <= 1 << 53 { return Double(significand) / Double(Self.power(scale)) }
-    return Double(description) ?? Double(significand) / Double(Self.power(scale))
-  }
-
   /// 10 to the power of a scale.
   static func power(_ scale: Int) -> Int64 {
     var power: Int64 = 1

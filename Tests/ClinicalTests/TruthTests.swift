@@ -48,10 +48,6 @@ import Testing
     #expect(Truth.allCases.shuffled().sorted() == [.fails, .unknown, .holds])
   }
 
-  @Test func `Only unknown is not known`() {
-    #expect(Truth.allCases.filter { !$0.isKnown } == [.unknown])
-  }
-
   @Test func `What is known holds or fails`() {
     #expect(Truth(true) == .holds)
     #expect(Truth(false) == .fails)

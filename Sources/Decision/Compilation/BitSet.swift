@@ -27,10 +27,4 @@ struct BitSet: Hashable, Sendable {
     }
     return true
   }
-
-  func subtracting(_ other: BitSet) -> BitSet {
-    var result = self
-    for index in 0..<min(words.count, other.words.count) { result.words[index] &= ~other.words[index] }
-    return result
-  }
 }

@@ -40,11 +40,6 @@ package struct ObjectReader {
     cursor.value[name] != nil
   }
 
-  /// Allows a member that is read elsewhere.
-  package mutating func skip(_ name: String) {
-    asked.append(name)
-  }
-
   func refuseUnknownMembers() {
     for member in cursor.value.members where !asked.contains(where: { member.hasName($0) }) {
       cursor.at(member.value).error(
