@@ -79,6 +79,10 @@ import Testing
       "comorbidity", #"{"comorbidity":{"anyOf":["heart-failure"]}}"#, holds: [nothing.comorbidities("diabetes", "heart-failure")],
       fails: [nothing.comorbidities("diabetes"), nothing.comorbidities()], unknown: [nothing]),
     Row(
+      "comorbidity of a list that is not complete", #"{"comorbidity":{"anyOf":["heart-failure"]}}"#,
+      holds: [nothing.comorbidities("heart-failure", isComplete: false)], fails: [],
+      unknown: [nothing.comorbidities("diabetes", isComplete: false)]),
+    Row(
       "wider comorbidity", #"{"comorbidity":{"anyOf":["diabetes"]}}"#,
       holds: [nothing.comorbidities("insulin-treated-diabetes"), nothing.comorbidities("type-2-diabetes")],
       fails: [nothing.comorbidities("heart-failure")], unknown: [nothing]),

@@ -21,9 +21,9 @@ struct Draft: Sendable {
     adding(finding, .number(Bounds(lower: .init(Magnitude(range.lowerBound)), upper: .init(Magnitude(range.upperBound)))))
   }
 
-  func comorbidities(_ ids: String...) -> Draft {
+  func comorbidities(_ ids: String..., isComplete: Bool = true) -> Draft {
     var copy = self
-    let roster = Roster(ids.map { ComorbidityID($0) }, isComplete: true)
+    let roster = Roster(ids.map { ComorbidityID($0) }, isComplete: isComplete)
     copy.patient.comorbidities = Listing(roster: roster, provenance: .pointer("/comorbidities"))
     return copy
   }

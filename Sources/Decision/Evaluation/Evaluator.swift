@@ -74,9 +74,8 @@ struct Evaluator {
     possible & ~allowed == 0 ? .holds : possible & allowed == 0 ? .fails : .unknown
   }
 
-  private static func truth(of list: BitSet?, naming members: BitSet) -> Truth {
-    guard let list else { return .unknown }
-    return Truth(list.intersects(members))
+  private static func truth(of list: Snapshot.Named, naming members: BitSet) -> Truth {
+    list.members.intersects(members) ? .holds : list.isComplete ? .fails : .unknown
   }
 
   // The history.

@@ -149,6 +149,7 @@ struct Explainer {
       terms.firstIndex { $0.id == member }.map(members.contains) ?? false
     }
     guard !named.isEmpty else {
+      guard listing.roster.isComplete else { return ([], [gap]) }
       return ([UsedFact(provenance: listing.provenance, content: content(listing.roster.members))], [])
     }
     return (named.map { UsedFact(provenance: listing.provenance.element($0.offset), content: content([$0.element])) }, [])

@@ -58,29 +58,39 @@ struct Possibilities {
 
   private func lists() -> [(gap: Gap, possibilities: [Possibility])] {
     var gaps: [(gap: Gap, possibilities: [Possibility])] = []
-    if snapshot.comorbidities == nil, program.dependents[.comorbidities] != nil {
-      let terms = knowledge.vocabulary.comorbidities
-      let relevant = terms.indices.filter { index in
-        program.operations.contains { if case .comorbidity(let members) = $0 { members.contains(index) } else { false } }
+    if !snapshot.comorbidities.isComplete, program.dependents[.comorbidities] != nil {
+      let named = patient.comorbidities?.roster.members ?? []
+      let possibilities = possibilities(knowledge.vocabulary.comorbidities, named, change: { .comorbidities($0) }) {
+        if case .comorbidity(let members) = $0 { members } else { nil }
       }
-      gaps.append((.comorbidities, Self.possibilities(relevant.map { ($0, terms[$0].id.text) }) { .comorbidities($0) }))
+      gaps.append((.comorbidities, possibilities))
     }
-    if snapshot.medications == nil, program.dependents[.medications] != nil {
-      let terms = knowledge.vocabulary.medications
-      let relevant = terms.indices.filter { index in
-        program.operations.contains { if case .medication(let members) = $0 { members.contains(index) } else { false } }
+    if !snapshot.medications.isComplete, program.dependents[.medications] != nil {
+      let named = patient.medications?.roster.members ?? []
+      let possibilities = possibilities(knowledge.vocabulary.medications, named, change: { .medications($0) }) {
+        if case .medication(let members) = $0 { members } else { nil }
       }
-      gaps.append((.medications, Self.possibilities(relevant.map { ($0, terms[$0].id.text) }) { .medications($0) }))
+      gaps.append((.medications, possibilities))
     }
     return gaps
   }
 
-  /// An empty list, and each relevant member alone.
-  private static func possibilities(_ terms: [(index: Int, id: String)], _ change: (BitSet) -> Possibility.Change)
-    -> [Possibility]
-  {
-    [Possibility(when: "[]", filling: .codes([]), change: change(BitSet([])))]
-      + terms.map { Possibility(when: $0.id, filling: .codes([$0.id]), change: change(BitSet([$0.index]))) }
+  /// What is named and nothing else, and with each one more that some clause asks for.
+  private func possibilities<Kind>(
+    _ terms: [ListedTerm<Identifier<Kind>>], _ named: [Identifier<Kind>], change: (BitSet) -> Possibility.Change,
+    members: (Program.Operation) -> BitSet?
+  ) -> [Possibility] {
+    let asked = program.operations.compactMap(members)
+    let present = terms.indices.filter { named.contains(terms[$0].id) }
+    let others = terms.indices.filter { index in !present.contains(index) && asked.contains { $0.contains(index) } }
+    let names = named.map(\.text)
+    let nothingElse = Possibility(
+      when: names.isEmpty ? "[]" : names.joined(separator: ", "), filling: .codes(names), change: change(BitSet(present)))
+    return [nothingElse]
+      + others.map { index in
+        Possibility(
+          when: terms[index].id.text, filling: .codes(names + [terms[index].id.text]), change: change(BitSet(present + [index])))
+      }
   }
 
   private func history() -> [(gap: Gap, possibilities: [Possibility])] {

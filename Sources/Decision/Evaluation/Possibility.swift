@@ -28,8 +28,8 @@ package struct Possibility: Sendable {
   func apply(to snapshot: inout Snapshot) {
     switch change {
     case .finding(let index, let state): snapshot.findings[index] = state
-    case .comorbidities(let list): snapshot.comorbidities = list
-    case .medications(let list): snapshot.medications = list
+    case .comorbidities(let list): snapshot.comorbidities = .init(members: list, isComplete: true)
+    case .medications(let list): snapshot.medications = .init(members: list, isComplete: true)
     case .history(let therapies): snapshot.therapies = therapies
     case .outcome(let index, let outcome): snapshot.therapies?[index].outcome = outcome
     case .duration(let index, let bounds): snapshot.therapies?[index].durationMonths = bounds

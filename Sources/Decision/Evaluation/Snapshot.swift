@@ -13,6 +13,15 @@ struct Snapshot: Sendable {
     var bounds: Bounds
   }
 
+  /// What a list names, and whether what it does not name is absent.
+  struct Named: Sendable {
+    var members: BitSet
+    var isComplete: Bool
+
+    /// A list nobody has given.
+    static let nothing = Named(members: BitSet([]), isComplete: false)
+  }
+
   struct Therapy: Sendable {
     var drugs: BitSet
     var uncertain: [BitSet]
@@ -24,14 +33,14 @@ struct Snapshot: Sendable {
   }
 
   var findings: [State]
-  /// `nil`: the list is unknown.
-  var comorbidities: BitSet?
-  var medications: BitSet?
+  var comorbidities: Named
+  var medications: Named
   var therapies: [Therapy]?
   var jurisdiction: JurisdictionID?
 
   init(unknownOf vocabulary: Vocabulary) {
     findings = vocabulary.findings.map { State(unknown: $0) }
+    (comorbidities, medications) = (.nothing, .nothing)
   }
 
   /// The same with what is known of a patient.
@@ -42,8 +51,8 @@ struct Snapshot: Sendable {
       guard let position = vocabulary.position(of: fact.finding) else { continue }
       snapshot.findings[position].record(fact.value, of: vocabulary.findings[position])
     }
-    snapshot.comorbidities = patient.comorbidities.map { Self.bits(of: $0.roster, among: vocabulary.comorbidities) }
-    snapshot.medications = patient.medications.map { Self.bits(of: $0.roster, among: vocabulary.medications) }
+    snapshot.comorbidities = patient.comorbidities.map { Self.named($0.roster, among: vocabulary.comorbidities) } ?? .nothing
+    snapshot.medications = patient.medications.map { Self.named($0.roster, among: vocabulary.medications) } ?? .nothing
     snapshot.therapies = patient.priorTherapies.map { Self.therapies($0, knowledge: knowledge) }
     snapshot.jurisdiction = context.jurisdiction
     return snapshot
@@ -59,8 +68,8 @@ struct Snapshot: Sendable {
     }
   }
 
-  static func bits<ID: Hashable & Sendable>(of roster: Roster<ID>, among terms: [ListedTerm<ID>]) -> BitSet {
-    BitSet(terms.indices.filter { roster.members.contains(terms[$0].id) })
+  private static func named<ID: Hashable & Sendable>(_ roster: Roster<ID>, among terms: [ListedTerm<ID>]) -> Named {
+    Named(members: BitSet(terms.indices.filter { roster.members.contains(terms[$0].id) }), isComplete: roster.isComplete)
   }
 
   private static func therapies(_ therapies: [PriorTherapy], knowledge: KnowledgeBase) -> [Therapy] {
