@@ -31,10 +31,13 @@ package final class DecisionEngine: Sendable {
 
   /// What of a case cannot be together, by the finding that says it.
   package func contradictions(in patient: PatientCase, context: Context) -> [(finding: FindingID, text: Text)] {
-    guard let program = programs[patient.disease], let last = program.contradictions.map(\.node).max() else { return [] }
+    guard let program = programs[patient.disease] else { return [] }
+    // A contradiction stands at a finding of the case: what is not stated contradicts nothing.
+    let stated = program.contradictions.filter { entry in patient.facts.contains { $0.finding == entry.finding } }
+    guard let last = stated.map(\.node).max() else { return [] }
     let snapshot = program.blank.recording(patient, context: context, knowledge: knowledge)
     let truths = Evaluator(program: program).truths(in: snapshot, count: last + 1)
-    return program.contradictions.filter { truths[$0.node] == .holds }.map { ($0.finding, $0.contradiction.text) }
+    return stated.filter { truths[$0.node] == .holds }.map { ($0.finding, $0.contradiction.text) }
   }
 
   /// The stages of a recommendation one by one; `nil` when the knowledge has no pathway for the disease.
