@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 
 import pytest
 
@@ -239,3 +240,22 @@ def test_access_log_holds_nothing_of_a_case(elsewhere, case_7_bytes, tmp_path):
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert [(line["method"], line["path"], line["status"]) for line in lines] == [("POST", "/recommend", 200)]
     assert "tamoxifen" not in log.read_text() and "lang" not in log.read_text()
+
+
+def test_readiness_ends_with_draining(elsewhere):
+    running = Service(directory=elsewhere)
+    with socket.create_connection((running.host, running.port), timeout=10) as client:
+        client.sendall(b"GET /readyz HTTP/1.1\r\n")
+        assert running.get("/readyz").status == 200
+        running.signal(signal.SIGTERM)
+        # New connections are refused once draining has begun.
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            try:
+                socket.create_connection((running.host, running.port), timeout=1).close()
+            except OSError:
+                break
+        client.sendall(b"Host: a\r\n\r\n")
+        answer = client.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 503 ") and b"draining" in answer
+    assert running.process.wait(20) == 0
