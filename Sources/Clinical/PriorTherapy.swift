@@ -8,8 +8,28 @@ package enum TherapyOutcome: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The best response reached, from best to worst.
+///
+/// Source: Kumar S et al. Lancet Oncol 2016;17:e328–46 (IMWG response criteria).
 package enum BestResponse: String, Sendable, Hashable, CaseIterable {
   case sCR, CR, VGPR, PR, MR, SD, PD
+
+  /// Whether this is `other` or better.
+  package func isAtLeast(_ other: BestResponse) -> Bool {
+    rank <= other.rank
+  }
+
+  /// 0 is the best.
+  private var rank: Int {
+    switch self {
+    case .sCR: 0
+    case .CR: 1
+    case .VGPR: 2
+    case .PR: 3
+    case .MR: 4
+    case .SD: 5
+    case .PD: 6
+    }
+  }
 }
 
 /// One entry of the treatment history; what is `nil` was not stated.

@@ -41,7 +41,10 @@ package final class KnowledgeBase: Sendable {
   package let pathways: Catalogue<IdentifierKind.Pathway, Pathway>
   package let cases: Catalogue<IdentifierKind.WorkedCase, WorkedCase>
   package let drugNames: NameIndex<DrugID>
-  package let regimenNames: NameIndex<RegimenID>
+  /// What regimens inherit from their drugs.
+  package let drugRules: DrugRuleBook
+  private let regimenNames: NameIndex<RegimenID>
+  private let regimenNamesOfDisease: [DiseaseID: NameIndex<RegimenID>]
   private let drugsOfClass: [DrugClassID: Set<DrugID>]
 
   init(manifest: Manifest, digest: String, parts: KnowledgeParts) {
@@ -62,8 +65,18 @@ package final class KnowledgeBase: Sendable {
     pathways = Catalogue(parts.pathways) { $0.id }
     cases = Catalogue(parts.cases) { $0.id }
     drugNames = NameIndex(parts.drugs.map { ($0.id, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms) })
-    regimenNames = NameIndex(parts.regimens.map { ($0.id, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms) })
+    drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
+    regimenNames = NameIndex(parts.regimens.map { ($0.id, $0.names) })
+    regimenNamesOfDisease = Dictionary(grouping: parts.regimens, by: \.disease).mapValues { regimens in
+      NameIndex(regimens.map { ($0.id, $0.names) })
+    }
     drugsOfClass = Self.closedClasses(drugs: parts.drugs, classes: parts.classes)
+  }
+
+  /// The regimens' names, for a disease its own where they have the name: one abbreviation may mean different drugs in two diseases.
+  package func regimenNames(for name: String, of disease: DiseaseID?) -> NameIndex<RegimenID> {
+    guard let own = disease.flatMap({ regimenNamesOfDisease[$0] }), own[name: name] != .none else { return regimenNames }
+    return own
   }
 
   /// The drugs of a class and of the classes within it.

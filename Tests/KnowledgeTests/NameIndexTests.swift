@@ -87,7 +87,7 @@ import Testing
   @Test func `The names of the sample lead to its entries`() throws {
     let knowledge = try SampleKnowledge.knowledge()
     #expect(knowledge.drugNames[name: "Альфадексом"] == .one(DrugID("alphazole")))
-    #expect(knowledge.regimenNames[name: "z e"] == .one(RegimenID("zeta-epsi")))
+    #expect(knowledge.regimenNames(for: "z e", of: nil)[name: "z e"] == .one(RegimenID("zeta-epsi")))
     #expect(knowledge.vocabulary.comorbidityNames[name: "сд-2"] == .one(ComorbidityID("type-2-diabetes")))
     #expect(knowledge.vocabulary.medicationNames[name: "Renitec"] == .one(MedicationID("enalapril")))
   }

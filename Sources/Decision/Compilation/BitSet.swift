@@ -21,6 +21,20 @@ struct BitSet: Hashable, Sendable {
     return false
   }
 
+  /// In ascending order.
+  var members: [Int] {
+    words.indices.flatMap { index in
+      (0..<64).filter { words[index] & (1 << UInt64($0)) != 0 }.map { index * 64 + $0 }
+    }
+  }
+
+  func union(_ other: BitSet) -> BitSet {
+    var union = self
+    while union.words.count < other.words.count { union.words.append(0) }
+    for index in other.words.indices { union.words[index] |= other.words[index] }
+    return union
+  }
+
   func isSubset(of other: BitSet) -> Bool {
     for (index, word) in words.enumerated() where word & ~(index < other.words.count ? other.words[index] : 0) != 0 {
       return false

@@ -12,6 +12,9 @@ final class Program: Sendable {
     case atLeast(Int, Range<Int>)
     case not(Int)
     case isUnknown(Int)
+    case isKnown(Int)
+    /// What is said of an option alone.
+    case constant(Bool)
     /// A flag (bit 0 no, bit 1 yes) or a code is one of the mask's.
     case oneOf(finding: Int, mask: UInt64)
     case includes(finding: Int, mask: UInt64)
@@ -20,6 +23,7 @@ final class Program: Sendable {
     case medication(BitSet)
     case therapy(Int)
     case line(Int)
+    case refractory(Int)
     case jurisdiction(JurisdictionID)
   }
 
@@ -29,7 +33,35 @@ final class Program: Sendable {
     let drugs: BitSet?
     let settings: Set<SettingID>
     let outcomes: Set<TherapyOutcome>
+    let bestResponses: Set<BestResponse>
+    let isLatestLine: Bool
     let durationMonths: Bounds?
+  }
+
+  /// The number of groups to all of whose drugs the disease is refractory.
+  struct RefractoryTest: Hashable, Sendable {
+    /// A drug by itself, or those one of which is chosen.
+    let groups: [BitSet]
+    let isLatestLine: Bool
+    let count: Bounds
+  }
+
+  /// A definition with the nodes of its conditions.
+  struct DefinitionNodes: Sendable {
+    let definition: Definition
+    /// One for each condition.
+    let cases: [Int]
+    /// Any of them.
+    let any: Int
+  }
+
+  /// The definitions an answer on refractoriness shows.
+  struct RefractorinessNodes: Sendable {
+    let rule: RefractorinessRule
+    let level: DefinitionNodes
+    let tripleClass: DefinitionNodes
+    let definitions: [DefinitionNodes]
+    let classes: [(drugClass: DrugClass, drugs: BitSet)]
   }
 
   /// The number of lines with such drugs.
@@ -69,8 +101,10 @@ final class Program: Sendable {
 
   /// A regimen as it is judged.
   struct Option: Sendable {
-    /// The pathway's common criteria, then its own.
+    /// The pathway's common criteria, then those of its drugs and its own.
     let checks: [Check]
+    /// How many of the checks are common ones.
+    let commonCount: Int
     let warnings: [Warning]
     /// In the order of steps.
     let listings: [Listing]
@@ -88,6 +122,7 @@ final class Program: Sendable {
   let children: [Int]
   let therapyTests: [TherapyTest]
   let lineTests: [LineTest]
+  let refractoryTests: [RefractoryTest]
   /// The condition a leaf was written as; `nil` for combinators.
   let leaves: [Condition?]
   let options: [Option]
@@ -101,13 +136,16 @@ final class Program: Sendable {
   /// The options each step lists, in its order.
   let candidates: [[Candidate]]
   let notices: [(notice: Pathway.Notice, node: Int?)]
-  let reported: [(definition: Definition, node: Int)]
+  let reported: [DefinitionNodes]
+  let refractoriness: RefractorinessNodes?
   let contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)]
   /// The nodes to evaluate again when a variable changes, in order.
   let dependents: [Variable: [Int]]
   /// The places where the thresholds of clauses cut the range of a numeric finding, in order.
   let cuts: [Int: [Cut]]
   let durationCuts: [Cut]
+  /// All drugs of the knowledge.
+  let drugCount: Int
   /// The case of which nothing is known.
   let blank: Snapshot
 
@@ -123,11 +161,12 @@ final class Program: Sendable {
 
   init(
     pathway: Pathway, disease: Disease, operations: [Operation], children: [Int], therapyTests: [TherapyTest],
-    lineTests: [LineTest], leaves: [Condition?], options: [Option], regimens: [Regimen], criteria: [Criterion],
+    lineTests: [LineTest], refractoryTests: [RefractoryTest], leaves: [Condition?], options: [Option], regimens: [Regimen],
+    criteria: [Criterion],
     cautions: [Caution], steps: [Check], candidates: [[Candidate]], notices: [(notice: Pathway.Notice, node: Int?)],
-    reported: [(definition: Definition, node: Int)],
+    reported: [DefinitionNodes], refractoriness: RefractorinessNodes?,
     contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)], dependents: [Variable: [Int]],
-    cuts: [Int: [Cut]], durationCuts: [Cut], blank: Snapshot
+    cuts: [Int: [Cut]], durationCuts: [Cut], drugCount: Int, blank: Snapshot
   ) {
     self.pathway = pathway
     self.disease = disease
@@ -135,6 +174,7 @@ final class Program: Sendable {
     self.children = children
     self.therapyTests = therapyTests
     self.lineTests = lineTests
+    self.refractoryTests = refractoryTests
     self.leaves = leaves
     self.options = options
     self.regimens = regimens
@@ -144,17 +184,19 @@ final class Program: Sendable {
     self.candidates = candidates
     self.notices = notices
     self.reported = reported
+    self.refractoriness = refractoriness
     self.contradictions = contradictions
     self.dependents = dependents
     self.cuts = cuts
     self.durationCuts = durationCuts
+    self.drugCount = drugCount
     self.blank = blank
   }
 
   func children(of node: Int) -> ArraySlice<Int> {
     switch operations[node] {
     case .all(let range), .any(let range), .atLeast(_, let range): children[range]
-    case .not(let child), .isUnknown(let child): [child]
+    case .not(let child), .isUnknown(let child), .isKnown(let child): [child]
     default: []
     }
   }

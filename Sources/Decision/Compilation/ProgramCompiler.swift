@@ -11,8 +11,14 @@ struct ProgramCompiler {
   private var leaves: [Condition?] = []
   private var therapyTests: [Program.TherapyTest] = []
   private var lineTests: [Program.LineTest] = []
+  private var refractoryTests: [Program.RefractoryTest] = []
   private var criteria: [Criterion] = []
   private var cautions: [Caution] = []
+  /// Of rules that several options share.
+  private var criterionOrdinals: [String: Int] = [:]
+  private var cautionOrdinals: [String: Int] = [:]
+  private var options: [Program.Option] = []
+  private var candidates: [[Program.Candidate]] = []
   private var nodes: [Key: Int] = [:]
   private var definitions: [DefinitionID: Int] = [:]
   private var variables: [Set<Program.Variable>] = []
@@ -24,6 +30,8 @@ struct ProgramCompiler {
     case any([Int])
     case atLeast(Int, [Int])
     case undetermined(String)
+    /// With what was asked, which the explanation says.
+    case constant(Bool, String)
   }
 
   static func compile(_ disease: Disease, pathway: Pathway, of knowledge: KnowledgeBase) -> Program {
@@ -44,47 +52,85 @@ struct ProgramCompiler {
       finding.contradictions.map { (finding.id, $0, node(for: $0.condition, option: nil)) }
     }
     criteria = pathway.criteria + pathway.steps.map(\.criterion)
-    let steps = pathway.steps.indices.map { index in
-      check(pathway.steps[index].criterion, ordinal: pathway.criteria.count + index, option: nil)
-    }
     let regimens = knowledge.regimens.entries.filter { $0.disease == disease.id && $0.kind != .priorOnly }
-    let options = regimens.map { option(for: $0) }
-    let candidates = pathway.steps.map { step in
+    options = regimens.map { option(for: $0) }
+    candidates = pathway.steps.map { step in
       (step.preferred + step.alternative).enumerated().compactMap { position, id in
         regimens.firstIndex { $0.id == id }.map { Program.Candidate(option: $0, isPreferred: position < step.preferred.count) }
       }
     }
+    // After the options: a step may ask whether those of another stand.
+    let steps = pathway.steps.indices.map { index in
+      check(pathway.steps[index].criterion, ordinal: pathway.criteria.count + index, option: nil)
+    }
     let notices = pathway.notices.map { notice in
       (notice, notice.condition.map { node(for: $0, option: nil) })
     }
-    let reported = knowledge.definitions.entries.filter { $0.isReported && $0.disease == disease.id }.map {
-      ($0, node(for: .reference($0.id), option: nil))
-    }
+    let reported = knowledge.definitions.entries.filter { $0.isReported && $0.disease == disease.id }.map { nodes(of: $0) }
+    let refractoriness = disease.refractoriness.flatMap { self.refractoriness($0) }
     return Program(
       pathway: pathway, disease: disease, operations: operations, children: children, therapyTests: therapyTests,
-      lineTests: lineTests, leaves: leaves, options: options, regimens: regimens, criteria: criteria, cautions: cautions,
-      steps: steps, candidates: candidates,
-      notices: notices, reported: reported, contradictions: contradictions,
-      dependents: dependents(), cuts: cuts(), durationCuts: durationCuts(), blank: Snapshot(unknownOf: knowledge.vocabulary))
+      lineTests: lineTests, refractoryTests: refractoryTests, leaves: leaves, options: options, regimens: regimens,
+      criteria: criteria, cautions: cautions, steps: steps, candidates: candidates, notices: notices, reported: reported,
+      refractoriness: refractoriness, contradictions: contradictions, dependents: dependents(), cuts: cuts(),
+      durationCuts: durationCuts(), drugCount: knowledge.drugs.entries.count, blank: Snapshot(unknownOf: knowledge.vocabulary))
+  }
+
+  private mutating func nodes(of definition: Definition) -> Program.DefinitionNodes {
+    let cases = definition.conditions.map { node(for: $0, option: nil) }
+    let any = combination(.any(cases), of: cases) { .any($0) }
+    return Program.DefinitionNodes(definition: definition, cases: cases, any: any)
+  }
+
+  private mutating func refractoriness(_ rule: RefractorinessRule) -> Program.RefractorinessNodes? {
+    guard let level = knowledge.definitions[rule.level], let tripleClass = knowledge.definitions[rule.tripleClass] else {
+      return nil
+    }
+    return Program.RefractorinessNodes(
+      rule: rule, level: nodes(of: level), tripleClass: nodes(of: tripleClass),
+      definitions: rule.definitions.compactMap { knowledge.definitions[$0] }.map { nodes(of: $0) },
+      classes: rule.classes.compactMap { knowledge.classes[$0] }.map { ($0, bits(of: knowledge.drugs(of: $0.id))) })
   }
 
   private mutating func option(for regimen: Regimen) -> Program.Option {
-    var checks = pathway.criteria.indices.map { self.check(pathway.criteria[$0], ordinal: $0, option: regimen) }
+    let replaced = regimen.criteria.compactMap(\.insteadOf)
+    var checks = pathway.criteria.indices.filter { !replaced.contains(pathway.criteria[$0].id) }.map {
+      check(pathway.criteria[$0], ordinal: $0, option: regimen)
+    }
+    let commonCount = checks.count
+    let rules = knowledge.drugRules.rules(of: regimen)
+    for criterion in rules.criteria where !replaced.contains(criterion.id) {
+      let ordinal = Self.ordinal(of: criterion, id: criterion.id, in: &criteria, known: &criterionOrdinals)
+      checks.append(check(criterion, ordinal: ordinal, option: regimen))
+    }
     for criterion in regimen.criteria {
       checks.append(check(criterion, ordinal: criteria.count, option: regimen))
       criteria.append(criterion)
     }
-    var warnings: [Program.Warning] = []
+    var warnings = rules.cautions.map { caution in
+      warning(caution, Self.ordinal(of: caution, id: caution.id, in: &cautions, known: &cautionOrdinals), regimen)
+    }
     for caution in regimen.cautions {
-      let node = caution.condition.map { self.node(for: $0, option: regimen) }
-      warnings.append(Program.Warning(ordinal: cautions.count, node: node))
+      warnings.append(warning(caution, cautions.count, regimen))
       cautions.append(caution)
     }
     let listings = pathway.steps.enumerated().compactMap { index, step -> Program.Listing? in
       let listed = step.preferred + step.alternative
       return listed.firstIndex(of: regimen.id).map { Program.Listing(step: index, position: $0) }
     }
-    return Program.Option(checks: checks, warnings: warnings, listings: listings)
+    return Program.Option(checks: checks, commonCount: commonCount, warnings: warnings, listings: listings)
+  }
+
+  private mutating func warning(_ caution: Caution, _ ordinal: Int, _ regimen: Regimen) -> Program.Warning {
+    Program.Warning(ordinal: ordinal, node: caution.condition.map { node(for: $0, option: regimen) })
+  }
+
+  /// The place of a rule among all entries, where it is put when it is met first.
+  private static func ordinal<Entry>(of entry: Entry, id: String, in entries: inout [Entry], known: inout [String: Int]) -> Int {
+    if let ordinal = known[id] { return ordinal }
+    entries.append(entry)
+    known[id] = entries.count - 1
+    return entries.count - 1
   }
 
   private mutating func check(_ criterion: Criterion, ordinal: Int, option: Regimen?) -> Program.Check {
@@ -107,11 +153,14 @@ struct ProgramCompiler {
       let nodes = conditions.map { node(for: $0, option: option) }
       return combination(.atLeast(count, nodes), of: nodes) { .atLeast(count, $0) }
     case .not(let inner):
-      let child = node(for: inner, option: option)
-      return add(.leaf(.not(child)), .not(child), leaf: nil, variables: variables[child])
+      return negation(of: node(for: inner, option: option))
     case .unknown(let inner):
       let child = node(for: inner, option: option)
       return add(.leaf(.isUnknown(child)), .isUnknown(child), leaf: nil, variables: variables[child])
+    case .known(let inner):
+      return known(node(for: inner, option: option))
+    case .noneStands(let clause):
+      return noneStands(clause.step)
     case .reference(let id):
       return definitionNode(id)
     case .undetermined(let reason):
@@ -128,7 +177,7 @@ struct ProgramCompiler {
     case .therapy(let clause):
       let test = Program.TherapyTest(
         drugs: drugs(of: clause.selection, option: option), settings: Set(clause.settings), outcomes: Set(clause.outcomes),
-        durationMonths: clause.durationMonths)
+        bestResponses: Set(clause.bestResponses), isLatestLine: clause.isLatestLine, durationMonths: clause.durationMonths)
       let operation = Program.Operation.therapy(Self.index(of: test, in: &therapyTests))
       return add(.leaf(operation), operation, leaf: condition, variables: [.history])
     case .line(let clause):
@@ -138,6 +187,14 @@ struct ProgramCompiler {
         count: clause.count)
       let operation = Program.Operation.line(Self.index(of: test, in: &lineTests))
       return add(.leaf(operation), operation, leaf: condition, variables: [.history])
+    case .refractory(let clause):
+      let test = Program.RefractoryTest(
+        groups: groups(of: clause.selection, option: option), isLatestLine: clause.isLatestLine, count: clause.count)
+      let operation = Program.Operation.refractory(Self.index(of: test, in: &refractoryTests))
+      return add(.leaf(operation), operation, leaf: condition, variables: [.history])
+    case .option(let clause):
+      let holds = option.map { self.holds(clause.test, for: $0) } ?? false
+      return add(.constant(holds, "\(clause.test)"), .constant(holds), leaf: condition, variables: [])
     case .jurisdiction(let id):
       return add(.leaf(.jurisdiction(id)), .jurisdiction(id), leaf: condition, variables: [])
     }
@@ -145,10 +202,34 @@ struct ProgramCompiler {
 
   private mutating func definitionNode(_ id: DefinitionID) -> Int {
     if let node = definitions[id] { return node }
-    guard let definition = knowledge.definitions[id] else { preconditionFailure("definition `\(id)` is not linked") }
-    let node = node(for: definition.condition, option: nil)
+    guard case .truth(let condition)? = knowledge.definitions[id]?.content else {
+      preconditionFailure("definition `\(id)` is not linked")
+    }
+    let node = node(for: condition, option: nil)
     definitions[id] = node
     return node
+  }
+
+  private mutating func known(_ child: Int) -> Int {
+    add(.leaf(.isKnown(child)), .isKnown(child), leaf: nil, variables: variables[child])
+  }
+
+  private mutating func negation(of child: Int) -> Int {
+    add(.leaf(.not(child)), .not(child), leaf: nil, variables: variables[child])
+  }
+
+  /// An option stands when its essential criteria are met and no other is known to fail.
+  private mutating func noneStands(_ step: String) -> Int {
+    guard let index = pathway.steps.firstIndex(where: { $0.id == step }) else {
+      preconditionFailure("step `\(step)` is not linked")
+    }
+    let standing = candidates[index].map { candidate in
+      let nodes = options[candidate.option].checks.map { check in
+        check.isEssential ? check.node : negation(of: known(negation(of: check.node)))
+      }
+      return combination(.all(nodes), of: nodes) { .all($0) }
+    }
+    return negation(of: combination(.any(standing), of: standing) { .any($0) })
   }
 
   private mutating func combination(_ key: Key, of nodes: [Int], _ operation: (Range<Int>) -> Program.Operation) -> Int {
@@ -201,6 +282,27 @@ struct ProgramCompiler {
     }
   }
 
+  /// What is counted one by one: each drug, or each component of the option with its choices.
+  private func groups(of selection: DrugSelection, option: Regimen?) -> [BitSet] {
+    guard case .ofOption(let except) = selection else {
+      let drugs = drugs(of: selection, option: option)?.members ?? Array(knowledge.drugs.entries.indices)
+      return drugs.map { BitSet([$0]) }
+    }
+    let excepted = except.reduce(into: Set<DrugID>()) { $0.formUnion(knowledge.drugs(of: $1)) }
+    return (option?.components ?? []).filter { !excepted.contains($0.drug) }.map { bits(of: Set([$0.drug] + $0.alternatives)) }
+  }
+
+  private func holds(_ test: OptionClause.Test, for regimen: Regimen) -> Bool {
+    switch test {
+    case .drugs(let count): return Bounds(exactly: Magnitude(regimen.components.count)).lies(in: count) == .holds
+    case .contains(let drugs, let classes):
+      let asked = classes.reduce(into: Set(drugs)) { $0.formUnion(knowledge.drugs(of: $1)) }
+      return regimen.components.contains { component in
+        ([component.drug] + component.alternatives).allSatisfy(asked.contains)
+      }
+    }
+  }
+
   private func bits(of drugs: Set<DrugID>) -> BitSet {
     BitSet(drugs.compactMap { knowledge.drugs.position(of: $0) })
   }
@@ -231,7 +333,9 @@ struct ProgramCompiler {
   }
 
   private func durationCuts() -> [Program.Cut] {
-    Set(therapyTests.compactMap(\.durationMonths).flatMap { Self.cuts(of: $0, amongIntegers: false) }).sorted()
+    let adequate = disease.refractoriness.map { Bounds(lower: Bounds.End($0.adequateMonths), upper: nil) }
+    let asked = therapyTests.compactMap(\.durationMonths) + (refractoryTests.isEmpty ? [] : [adequate].compactMap { $0 })
+    return Set(asked.flatMap { Self.cuts(of: $0, amongIntegers: false) }).sorted()
   }
 
   private static func cuts(of bounds: Bounds, amongIntegers: Bool) -> [Program.Cut] {

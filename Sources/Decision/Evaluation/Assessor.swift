@@ -30,7 +30,8 @@ package struct Assessor {
   package mutating func recommend() -> Recommendation {
     let ranked = ranking()
     return Recommendation(
-      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(), steps: steps(), options: options(ranked),
+      disease: program.disease, nextLine: nextLine, derivedFacts: derivedFacts(),
+      refractoriness: refractoriness(), steps: steps(), options: options(ranked),
       missing: missingInformation(shown: ranked), notices: notices())
   }
 
@@ -49,10 +50,52 @@ package struct Assessor {
   }
 
   private mutating func derivedFacts() -> [Recommendation.DerivedFact] {
-    program.reported.map { definition, node in
-      Recommendation.DerivedFact(
-        definition: definition, node: node, truth: truths[node], explanation: explainer.explanation(of: node))
+    program.reported.map { derivedFact($0) }
+  }
+
+  private mutating func derivedFact(_ nodes: Program.DefinitionNodes) -> Recommendation.DerivedFact {
+    guard case .value(let cases, let otherwise) = nodes.definition.content else {
+      return Recommendation.DerivedFact(
+        definition: nodes.definition, node: nodes.any, truth: truths[nodes.any], value: nil, possible: [],
+        explanation: explainer.explanation(of: nodes.any))
     }
+    // The first case that does not fail decides: it holds, or nothing is known.
+    let first = nodes.cases.firstIndex { truths[$0] != .fails }
+    let isKnown = first.map { truths[nodes.cases[$0]] == .holds } ?? true
+    let open =
+      isKnown
+      ? [] : nodes.cases.indices.prefix { truths[nodes.cases[$0]] != .holds }.filter { truths[nodes.cases[$0]] == .unknown }
+    let settled = nodes.cases.firstIndex { truths[$0] == .holds }.map { cases[$0].value } ?? otherwise
+    let node = first.map { nodes.cases[$0] } ?? nodes.any
+    return Recommendation.DerivedFact(
+      definition: nodes.definition, node: node, truth: isKnown ? .holds : .unknown, value: isKnown ? settled : nil,
+      possible: isKnown ? [] : open.map { cases[$0].value } + [settled], explanation: explainer.explanation(of: node))
+  }
+
+  private mutating func refractoriness() -> Recommendation.RefractorinessAssessment? {
+    guard let nodes = program.refractoriness else { return nil }
+    let given = (patient.priorTherapies ?? []).flatMap { $0.drugs + $0.uncertainDrugs.flatMap { $0 } }
+    let drugs = Set(given).compactMap { knowledge.drugs.position(of: $0) }.sorted().map { drugStatus(of: $0) }
+    let classes = nodes.classes.map { drugClass, members in
+      let ofClass = drugs.filter { status in knowledge.drugs.position(of: status.drug.id).map(members.contains) ?? false }
+      let truth = ofClass.reduce(snapshot.therapies == nil ? Truth.unknown : .fails) { $0 || $1.truth }
+      return Recommendation.RefractorinessAssessment.ClassStatus(
+        drugClass: drugClass, truth: truth, drugs: ofClass.filter { $0.truth == .holds })
+    }
+    return Recommendation.RefractorinessAssessment(
+      rule: nodes.rule, level: derivedFact(nodes.level), tripleClass: truths[nodes.tripleClass.any], drugs: drugs,
+      classes: classes, definitions: nodes.definitions.map { derivedFact($0) })
+  }
+
+  private func drugStatus(of position: Int) -> Recommendation.RefractorinessAssessment.DrugStatus {
+    let drug = knowledge.drugs.entries[position]
+    let atLeastOne = Bounds(lower: Bounds.End(Magnitude(1)), upper: nil)
+    let test = Program.RefractoryTest(groups: [BitSet([position])], isLatestLine: false, count: atLeastOne)
+    let clause = RefractoryClause(
+      selection: .named(drugs: [drug.id], classes: []), isLatestLine: false, count: atLeastOne, place: drug.place)
+    let truth = evaluator.standing(in: snapshot)?.ever.truth(of: position) ?? .unknown
+    let leaf = explainer.leaf(.refractory(clause), node: Explanation.Leaf.ofNoNode, of: test, truth)
+    return Recommendation.RefractorinessAssessment.DrugStatus(drug: drug, truth: truth, leaf: leaf)
   }
 
   private mutating func steps() -> [Recommendation.StepAssessment] {
@@ -108,7 +151,7 @@ package struct Assessor {
 
   private mutating func criteria(of index: Int, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
     let option = program.options[index]
-    let common = program.pathway.criteria.count
+    let common = option.commonCount
     let placement = table.placement(ofOption: index, truths)
     let steps = option.listings.map { program.steps[$0.step] }.filter { truths[$0.node] == placement }
     return option.checks[..<common].map { assessment(of: $0, .common, verdict) }
@@ -147,14 +190,17 @@ package struct Assessor {
     }
   }
 
-  /// What unknown criteria and cautions lack, save what is essential.
+  /// What criteria and cautions lack that are unknown or known by presumption only, save what is essential.
   private mutating func verify(_ index: Int) -> [Gap] {
     let option = program.options[index]
     let unknown = option.checks.filter { truths[$0.node] == .unknown }
     let essential = unknown.filter(\.isEssential).flatMap { explainer.gaps(of: $0.node) }
-    let open = unknown.filter { !$0.isEssential }.map(\.node) + option.warnings.compactMap(\.node)
+    let presumed = option.listings.map { program.steps[$0.step].node }.filter { truths[$0] == .holds }
+    let open =
+      option.checks.filter { !$0.isEssential || truths[$0.node] != .unknown }.map(\.node) + presumed
+      + option.warnings.compactMap(\.node)
     var verify: [Gap] = []
-    for gap in open.flatMap({ explainer.gaps(of: $0) }) where !verify.contains(gap) && !essential.contains(gap) {
+    for gap in open.flatMap({ explainer.explanation(of: $0).gaps }) where !verify.contains(gap) && !essential.contains(gap) {
       verify.append(gap)
     }
     return verify

@@ -8,16 +8,18 @@ struct Evaluator {
   /// The truth of every node, or of the first `count`.
   func truths(in snapshot: Snapshot, count: Int? = nil) -> [Truth] {
     let count = count ?? program.operations.count
+    let standing = standing(in: snapshot)
     var truths = [Truth](repeating: .unknown, count: count)
-    for node in 0..<count { truths[node] = truth(of: node, in: snapshot, truths) }
+    for node in 0..<count { truths[node] = truth(of: node, in: snapshot, standing, truths) }
     return truths
   }
 
   /// Evaluates again what depends on `variable`; says whether anything changed.
   func update(_ truths: inout [Truth], after variable: Program.Variable, in snapshot: Snapshot) -> Bool {
     var hasChanged = false
+    let standing = variable == .history ? standing(in: snapshot) : nil
     for node in program.dependents[variable] ?? [] {
-      let truth = truth(of: node, in: snapshot, truths)
+      let truth = truth(of: node, in: snapshot, standing, truths)
       if truth != truths[node] {
         truths[node] = truth
         hasChanged = true
@@ -26,14 +28,31 @@ struct Evaluator {
     return hasChanged
   }
 
-  private func truth(of node: Int, in snapshot: Snapshot, _ truths: [Truth]) -> Truth {
+  /// Refractoriness by the whole history, and by its last line alone.
+  struct Standing {
+    let ever: Refractoriness
+    let inLatestLine: Refractoriness
+  }
+
+  /// `nil`: the program asks for no refractoriness.
+  func standing(in snapshot: Snapshot) -> Standing? {
+    guard let rule = program.asksForRefractoriness else { return nil }
+    let latest = snapshot.therapies.map { Snapshot.latestLine(of: $0) }
+    return Standing(
+      ever: Refractoriness(of: snapshot.therapies, by: rule, drugCount: program.drugCount),
+      inLatestLine: Refractoriness(of: latest, by: rule, drugCount: program.drugCount))
+  }
+
+  private func truth(of node: Int, in snapshot: Snapshot, _ standing: Standing?, _ truths: [Truth]) -> Truth {
     switch program.operations[node] {
     case .undetermined: .unknown
+    case .constant(let holds): Truth(holds)
     case .all(let range): least(range, truths)
     case .any(let range): greatest(range, truths)
     case .atLeast(let count, let range): atLeast(count, range, truths)
     case .not(let child): !truths[child]
     case .isUnknown(let child): Truth(truths[child] == .unknown)
+    case .isKnown(let child): Truth(truths[child] == .holds)
     case .oneOf(let finding, let mask): Self.truth(of: snapshot.findings[finding].mask, within: mask)
     case .includes(let finding, let mask):
       snapshot.findings[finding].mask & mask != 0 ? .holds : snapshot.findings[finding].isComplete ? .fails : .unknown
@@ -42,6 +61,7 @@ struct Evaluator {
     case .medication(let members): Self.truth(of: snapshot.medications, naming: members)
     case .therapy(let test): truth(of: program.therapyTests[test], snapshot.therapies)
     case .line(let test): truth(of: program.lineTests[test], snapshot.therapies)
+    case .refractory(let test): Self.truth(of: program.refractoryTests[test], standing)
     case .jurisdiction(let id): Truth(snapshot.jurisdiction == id)
     }
   }
@@ -82,7 +102,13 @@ struct Evaluator {
 
   private func truth(of test: Program.TherapyTest, _ therapies: [Snapshot.Therapy]?) -> Truth {
     guard let therapies else { return .unknown }
-    return therapies.reduce(.fails) { $0 || Self.truth(of: test, $1) }
+    guard test.isLatestLine else { return therapies.reduce(.fails) { $0 || Self.truth(of: test, $1) } }
+    return Snapshot.latestLine(of: therapies).reduce(.fails) { $0 || Self.truth(of: test, $1) }
+  }
+
+  private static func truth(of test: Program.RefractoryTest, _ standing: Standing?) -> Truth {
+    guard let standing else { return .unknown }
+    return (test.isLatestLine ? standing.inLatestLine : standing.ever).count(of: test.groups).lies(in: test.count)
   }
 
   /// Whether one therapy is as the test says.
@@ -91,6 +117,9 @@ struct Evaluator {
     var truth = truth(of: test.drugs, therapy)
     if !test.outcomes.isEmpty {
       truth = truth && (therapy.outcome.map { Truth(test.outcomes.contains($0)) } ?? .unknown)
+    }
+    if !test.bestResponses.isEmpty {
+      truth = truth && (therapy.bestResponse.map { Truth(test.bestResponses.contains($0)) } ?? .unknown)
     }
     if let duration = test.durationMonths {
       truth = truth && therapy.durationMonths.lies(in: duration)

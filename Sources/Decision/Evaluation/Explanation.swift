@@ -8,7 +8,7 @@ package struct UsedFact: Hashable, Sendable {
     case comorbidities([ComorbidityID])
     case medications([MedicationID])
     /// One therapy of the history.
-    case therapy([DrugID], outcome: TherapyOutcome?, months: Bounds?)
+    case therapy(PriorTherapy)
     /// The drugs of the whole history.
     case history([DrugID])
     case jurisdiction(JurisdictionID)
@@ -16,6 +16,13 @@ package struct UsedFact: Hashable, Sendable {
 
   package let provenance: Provenance
   package let content: Content
+}
+
+/// Drugs of a clause that were given, by whether the disease is refractory to them; each in the order of the knowledge.
+package struct DrugStanding: Sendable {
+  package var refractory: [DrugID] = []
+  package var unknown: [DrugID] = []
+  package var notRefractory: [DrugID] = []
 }
 
 /// Why a condition has its truth: the leaves that alone fix it, the facts they used and what they lack.
@@ -30,6 +37,11 @@ package struct Explanation: Sendable {
     package let gaps: [Gap]
     /// For a clause on lines: how many there are.
     package let lineCount: Bounds?
+    /// For a clause on refractoriness: what it says of the drugs that were given.
+    package let standing: DrugStanding?
+
+    /// For what is no node of a program.
+    static let ofNoNode = -1
   }
 
   /// In the order of the condition.
@@ -54,11 +66,11 @@ package struct Explanation: Sendable {
 
 /// Derives explanations from the truths of a program's nodes, each once: criteria of many options share their nodes.
 struct Explainer {
-  private let program: Program
+  let program: Program
   private let truths: [Truth]
-  private let snapshot: Snapshot
-  private let patient: PatientCase
-  private let knowledge: KnowledgeBase
+  let snapshot: Snapshot
+  let patient: PatientCase
+  let knowledge: KnowledgeBase
   /// By position of the finding.
   private let facts: [Int: [UsedFact]]
   /// By node.
@@ -96,16 +108,20 @@ struct Explainer {
     switch program.operations[node] {
     case .all, .any, .atLeast:
       for child in program.children(of: node) where truths[child] == truths[node] { collect(child, into: &decisive) }
-    case .not(let child), .isUnknown(let child): collect(child, into: &decisive)
+    case .not(let child), .isUnknown(let child), .isKnown(let child): collect(child, into: &decisive)
     default: if !decisive.contains(node) { decisive.append(node) }
     }
   }
 
   private func leaf(_ node: Int) -> Explanation.Leaf {
     guard let clause = program.leaves[node] else { preconditionFailure("a leaf without its clause") }
-    let (facts, gaps) = evidence(of: program.operations[node], truth: truths[node])
+    let operation = program.operations[node]
+    if case .refractory(let test) = operation {
+      return leaf(clause, node: node, of: program.refractoryTests[test], truths[node])
+    }
+    let (facts, gaps) = evidence(of: operation, truth: truths[node])
     return Explanation.Leaf(
-      clause: clause, node: node, truth: truths[node], facts: facts, gaps: gaps, lineCount: lineCount(program.operations[node]))
+      clause: clause, node: node, truth: truths[node], facts: facts, gaps: gaps, lineCount: lineCount(operation), standing: nil)
   }
 
   private func lineCount(_ operation: Program.Operation) -> Bounds? {
@@ -131,7 +147,7 @@ struct Explainer {
         snapshot.jurisdiction.map { [UsedFact(provenance: .pointer("/context/jurisdiction"), content: .jurisdiction($0))] } ?? [],
         []
       )
-    case .undetermined, .all, .any, .atLeast, .not, .isUnknown: ([], [])
+    case .refractory, .constant, .undetermined, .all, .any, .atLeast, .not, .isUnknown, .isKnown: ([], [])
     }
   }
 
@@ -157,8 +173,9 @@ struct Explainer {
 
   private func evidence(of test: Program.TherapyTest, _ truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
     guard let therapies = snapshot.therapies, let priors = patient.priorTherapies else { return ([], [.priorTherapies]) }
-    let decisive = therapies.indices.filter { truth != .fails && Evaluator.truth(of: test, therapies[$0]) == truth }
     guard truth != .fails else { return ([wholeHistory(priors)], []) }
+    let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
+    let decisive = asked.filter { Evaluator.truth(of: test, therapies[$0]) == truth }
     let gaps = truth == .unknown ? decisive.flatMap { self.gaps(of: test, therapies[$0], at: $0) } : []
     return (decisive.map { used(priors[$0]) }, gaps)
   }
@@ -166,6 +183,7 @@ struct Explainer {
   private func gaps(of test: Program.TherapyTest, _ therapy: Snapshot.Therapy, at index: Int) -> [Gap] {
     var gaps: [Gap] = []
     if !test.outcomes.isEmpty, therapy.outcome == nil { gaps.append(.therapy(index, .outcome)) }
+    if !test.bestResponses.isEmpty, therapy.bestResponse == nil { gaps.append(.therapy(index, .bestResponse)) }
     if let duration = test.durationMonths, therapy.durationMonths.lies(in: duration) == .unknown {
       gaps.append(.therapy(index, .durationMonths))
     }
@@ -188,13 +206,11 @@ struct Explainer {
     return (counted.isEmpty ? [wholeHistory(priors)] : counted.map { used(priors[$0]) }, gaps)
   }
 
-  private func used(_ therapy: PriorTherapy) -> UsedFact {
-    UsedFact(
-      provenance: therapy.provenance,
-      content: .therapy(therapy.drugs, outcome: therapy.outcome, months: therapy.durationMonths))
+  func used(_ therapy: PriorTherapy) -> UsedFact {
+    UsedFact(provenance: therapy.provenance, content: .therapy(therapy))
   }
 
-  private func wholeHistory(_ priors: [PriorTherapy]) -> UsedFact {
+  func wholeHistory(_ priors: [PriorTherapy]) -> UsedFact {
     UsedFact(provenance: .pointer("/priorTherapies"), content: .history(priors.flatMap(\.drugs)))
   }
 }

@@ -4,7 +4,7 @@ package import Clinical
 package enum Gap: Hashable, Sendable {
   /// What a prior therapy may leave unsaid.
   package enum Attribute: String, Hashable, Sendable {
-    case outcome, durationMonths, drugs
+    case outcome, bestResponse, daysToProgression, durationMonths, drugs
   }
 
   case finding(FindingID)
@@ -12,6 +12,8 @@ package enum Gap: Hashable, Sendable {
   case medications
   case priorTherapies
   case therapy(Int, Attribute)
+  /// The days to progression from the last dose of a drug that ended by itself.
+  case daysToProgression(Int, of: DrugID)
 
   /// The finding's id, or a JSON pointer for what is no finding.
   package var name: String {
@@ -20,6 +22,7 @@ package enum Gap: Hashable, Sendable {
     case .comorbidities: "/comorbidities"
     case .medications: "/medications"
     case .priorTherapies: "/priorTherapies"
+    case .daysToProgression(let index, let drug): "/priorTherapies/\(index)/daysToProgressionByDrug/\(drug)"
     case .therapy(let index, let attribute): "/priorTherapies/\(index)/\(attribute.rawValue)"
     }
   }

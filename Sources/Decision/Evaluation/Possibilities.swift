@@ -98,27 +98,87 @@ struct Possibilities {
     guard let therapies = snapshot.therapies else {
       return [(.priorTherapies, [Possibility(when: "[]", filling: .codes([]), change: .history([]))])]
     }
-    return therapies.indices.flatMap { index -> [(gap: Gap, possibilities: [Possibility])] in
-      var gaps: [(gap: Gap, possibilities: [Possibility])] = []
-      if therapies[index].outcome == nil {
-        let outcomes = TherapyOutcome.allCases.map {
-          Possibility(when: $0.rawValue, filling: .code($0.rawValue), change: .outcome(index, $0))
-        }
-        gaps.append((.therapy(index, .outcome), outcomes))
-      }
-      if therapies[index].durationMonths.exact == nil, !program.durationCuts.isEmpty {
-        let intervals = Self.intervals(of: therapies[index].durationMonths, cutAt: program.durationCuts)
-        gaps.append(
-          (
-            .therapy(index, .durationMonths),
-            intervals.map {
-              Possibility(when: $0.symbols, filling: .number($0.example), change: .duration(index, $0))
-            }
-          ))
-      }
-      if !therapies[index].uncertain.isEmpty { gaps.append((.therapy(index, .drugs), choices(of: index))) }
-      return gaps
+    return therapies.indices.flatMap { index in
+      outcome(of: index, therapies[index]) + response(of: index, therapies[index]) + days(of: index, therapies[index])
+        + duration(of: index, therapies[index])
+        + (therapies[index].uncertain.isEmpty ? [] : [(.therapy(index, .drugs), choices(of: index))])
     }
+  }
+
+  private typealias Open = (gap: Gap, possibilities: [Possibility])
+
+  private func outcome(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
+    guard therapy.outcome == nil, let prior = patient.priorTherapies?[index] else { return [] }
+    let possibilities = TherapyOutcome.allCases.filter(prior.allows).map {
+      Possibility(when: $0.rawValue, filling: .code($0.rawValue), change: .outcome(index, $0))
+    }
+    return [(.therapy(index, .outcome), possibilities)]
+  }
+
+  /// The responses that some clause or the rule of refractoriness tells apart, each kind by its best.
+  private func response(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
+    guard therapy.bestResponse == nil, let rule = program.asksForRefractoriness else { return [] }
+    let tests = program.therapyTests.map(\.bestResponses).filter { !$0.isEmpty }
+    var groups: [(key: [Bool], members: [BestResponse])] = []
+    for response in BestResponse.allCases {
+      let key = [response.isAtLeast(rule.responseFrom), response == .PD] + tests.map { $0.contains(response) }
+      if let known = groups.firstIndex(where: { $0.key == key }) {
+        groups[known].members.append(response)
+      } else {
+        groups.append((key, [response]))
+      }
+    }
+    let possibilities = groups.map { group in
+      Possibility(
+        when: group.members.map(\.rawValue).joined(separator: ", "), filling: .code(group.members[0].rawValue),
+        change: .response(index, group.members[0]))
+    }
+    return [(.therapy(index, .bestResponse), possibilities)]
+  }
+
+  /// Days that are not known well enough to tell whether they lie within the window.
+  private func days(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
+    guard let rule = program.asksForRefractoriness else { return [] }
+    var open: [Open] = []
+    if therapy.outcome == .progressedAfterTherapy, therapy.drugs.members.contains(where: { therapy.daysByDrug[$0] == nil }) {
+      open += parts(of: therapy.days, by: rule).map { parts in
+        (.therapy(index, .daysToProgression), parts.map { possibility(of: $0) { .days(index, $0) } })
+      }
+    }
+    guard therapy.outcome == .progressedAfterTherapy || therapy.outcome == .progressedOnTherapy else { return open }
+    for (drug, days) in therapy.daysByDrug.sorted(by: { $0.key < $1.key }) {
+      open += parts(of: days, by: rule).map { parts in
+        let gap = Gap.daysToProgression(index, of: knowledge.drugs.entries[drug].id)
+        return (gap, parts.map { possibility(of: $0) { .daysOfDrug(index, drug: drug, $0) } })
+      }
+    }
+    return open
+  }
+
+  private func possibility(of days: ClosedRange<Int>, change: (ClosedRange<Int>) -> Possibility.Change) -> Possibility {
+    let bounds = Bounds(
+      lower: Bounds.End(Magnitude(days.lowerBound)),
+      upper: days.upperBound == Self.foreverDays ? nil : Bounds.End(Magnitude(days.upperBound)))
+    let example = days.upperBound == Self.foreverDays ? days.lowerBound : days.upperBound
+    return Possibility(when: bounds.symbols, filling: .number(Magnitude(example)), change: change(example...example))
+  }
+
+  private static let foreverDays = 36_500
+
+  /// The days within the window and those after it; empty when they are known well enough.
+  private func parts(of days: ClosedRange<Int>?, by rule: RefractorinessRule) -> [[ClosedRange<Int>]] {
+    let possible = (days ?? 0...Self.foreverDays).clamped(to: 0...Self.foreverDays)
+    guard possible.lowerBound <= rule.withinDays, possible.upperBound > rule.withinDays else { return [] }
+    return [[possible.lowerBound...rule.withinDays, (rule.withinDays + 1)...possible.upperBound]]
+  }
+
+  private func duration(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
+    guard therapy.durationMonths.exact == nil, !program.durationCuts.isEmpty else { return [] }
+    let intervals = Self.intervals(of: therapy.durationMonths, cutAt: program.durationCuts)
+    let possibilities = intervals.map {
+      Possibility(when: $0.symbols, filling: .number($0.example), change: .duration(index, $0))
+    }
+    return [(.therapy(index, .durationMonths), possibilities)]
   }
 
   /// Each way of settling the drugs of a therapy that are not known exactly.
@@ -146,5 +206,24 @@ struct Possibilities {
       lower = next
     }
     return parts + [Bounds(lower: lower, upper: range.upper)]
+  }
+}
+
+extension Program {
+  /// The rule of refractoriness when some condition needs it.
+  var asksForRefractoriness: RefractorinessRule? {
+    refractoryTests.isEmpty ? nil : disease.refractoriness
+  }
+}
+
+extension PriorTherapy {
+  /// Whether an outcome agrees with what is stated of the therapy's end.
+  fileprivate func allows(_ outcome: TherapyOutcome) -> Bool {
+    switch outcome {
+    case .progressedAfterTherapy: true
+    case .progressedOnTherapy: daysToProgression == nil
+    case .ongoing: daysToProgression == nil && progressed == nil && ended == nil
+    case .completed, .stoppedToxicity: daysToProgression == nil && progressed == nil
+    }
   }
 }

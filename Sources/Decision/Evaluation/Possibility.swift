@@ -21,6 +21,9 @@ package struct Possibility: Sendable {
     case medications(BitSet)
     case history([Snapshot.Therapy])
     case outcome(Int, TherapyOutcome)
+    case response(Int, BestResponse)
+    case days(Int, ClosedRange<Int>)
+    case daysOfDrug(Int, drug: Int, ClosedRange<Int>)
     case duration(Int, Bounds)
     case drugs(Int, [BitSet])
   }
@@ -32,6 +35,9 @@ package struct Possibility: Sendable {
     case .medications(let list): snapshot.medications = .init(members: list, isComplete: true)
     case .history(let therapies): snapshot.therapies = therapies
     case .outcome(let index, let outcome): snapshot.therapies?[index].outcome = outcome
+    case .response(let index, let response): snapshot.therapies?[index].bestResponse = response
+    case .days(let index, let days): snapshot.therapies?[index].days = days
+    case .daysOfDrug(let index, let drug, let days): snapshot.therapies?[index].daysByDrug[drug] = .some(days)
     case .duration(let index, let bounds): snapshot.therapies?[index].durationMonths = bounds
     case .drugs(let index, let drugs): snapshot.therapies?[index].uncertain = drugs
     }
@@ -42,7 +48,7 @@ package struct Possibility: Sendable {
     case .finding(let index, _): .finding(index)
     case .comorbidities: .comorbidities
     case .medications: .medications
-    case .history, .outcome, .duration, .drugs: .history
+    case .history, .outcome, .response, .days, .daysOfDrug, .duration, .drugs: .history
     }
   }
 }

@@ -3,13 +3,43 @@ package import Knowledge
 
 /// The answer to a case: options in order, what they rest on and what would change them.
 package struct Recommendation: Sendable {
-  /// A definition's truth for this case.
+  /// What a definition comes to for this case.
   package struct DerivedFact: Sendable {
     package let definition: Definition
     /// What has one node has one explanation.
     package let node: Int
+    /// For a definition of several values: whether its value is known.
     package let truth: Truth
+    /// For a definition of several values; `nil` when it is not known.
+    package let value: Definition.Value?
+    /// The values it may have while it is not known.
+    package let possible: [Definition.Value]
     package let explanation: Explanation
+  }
+
+  /// To which drugs the disease is refractory, and what that is called.
+  package struct RefractorinessAssessment: Sendable {
+    /// A drug that was given and the records that speak of it.
+    package struct DrugStatus: Sendable {
+      package let drug: Drug
+      package let truth: Truth
+      package let leaf: Explanation.Leaf
+    }
+
+    /// A class, and the drugs of it the disease is refractory to.
+    package struct ClassStatus: Sendable {
+      package let drugClass: DrugClass
+      package let truth: Truth
+      package let drugs: [DrugStatus]
+    }
+
+    package let rule: RefractorinessRule
+    package let level: DerivedFact
+    package let tripleClass: Truth
+    /// Those that were given, in the order of the knowledge.
+    package let drugs: [DrugStatus]
+    package let classes: [ClassStatus]
+    package let definitions: [DerivedFact]
   }
 
   /// A criterion's result and why.
@@ -82,6 +112,8 @@ package struct Recommendation: Sendable {
   /// The number of the line of therapy that is asked about; `nil`: the history is unknown.
   package let nextLine: Int?
   package let derivedFacts: [DerivedFact]
+  /// `nil`: the word means nothing in this disease.
+  package let refractoriness: RefractorinessAssessment?
   /// In the order of the pathway.
   package let steps: [StepAssessment]
   package let options: [OptionAssessment]

@@ -27,7 +27,12 @@ struct Snapshot: Sendable {
     var uncertain: [BitSet]
     var setting: SettingID
     var outcome: TherapyOutcome?
+    var bestResponse: BestResponse?
     var durationMonths: Bounds
+    /// From the end of the therapy to progression.
+    var days: ClosedRange<Int>?
+    /// Of the drugs that ended by themselves; the inner `nil`: nothing is known.
+    var daysByDrug: [Int: ClosedRange<Int>?]
     /// Entries with one number are one line.
     var line: Int
   }
@@ -77,9 +82,32 @@ struct Snapshot: Sendable {
     return therapies.enumerated().map { index, therapy in
       Therapy(
         drugs: bits(therapy.drugs), uncertain: therapy.uncertainDrugs.map(bits), setting: therapy.setting,
-        outcome: therapy.outcome, durationMonths: therapy.durationMonths ?? Self.anyDuration,
+        outcome: therapy.outcome, bestResponse: therapy.bestResponse, durationMonths: therapy.durationMonths ?? Self.anyDuration,
+        days: Self.days(of: therapy), daysByDrug: Self.daysByDrug(of: therapy, knowledge: knowledge),
         line: therapy.line ?? -1 - index)
     }
+  }
+
+  /// Days of the drugs that ended with the therapy.
+  private static func days(of therapy: PriorTherapy) -> ClosedRange<Int>? {
+    let drugs = therapy.drugs + therapy.uncertainDrugs.flatMap { $0 }
+    return drugs.first { !therapy.hasOwnEnd($0) }.flatMap { therapy.daysToProgression(of: $0) }
+  }
+
+  private static func daysByDrug(of therapy: PriorTherapy, knowledge: KnowledgeBase) -> [Int: ClosedRange<Int>?] {
+    var days: [Int: ClosedRange<Int>?] = [:]
+    for drug in therapy.drugs + therapy.uncertainDrugs.flatMap({ $0 }) where therapy.hasOwnEnd(drug) {
+      guard let position = knowledge.drugs.position(of: drug) else { continue }
+      days[position] = .some(therapy.daysToProgression(of: drug))
+    }
+    return days
+  }
+
+  /// The therapies of the last line, as the history orders them.
+  static func latestLine(of therapies: [Therapy]) -> ArraySlice<Therapy> {
+    guard let last = therapies.last else { return [] }
+    let start = therapies.lastIndex { $0.line != last.line }.map { $0 + 1 } ?? 0
+    return therapies[start...]
   }
 
   static let anyDuration = Bounds(lower: Bounds.End(Magnitude(0)), upper: nil)

@@ -5,7 +5,7 @@ import Knowledge
 ///
 /// INVARIANT: the verdict table, first row that matches:
 /// a contraindicating criterion fails → contraindicated; any other fails, or no listing step holds or could → not recommended;
-/// an essential criterion or every possible step unknown → conditional; in the first step that holds and has an option standing,
+/// an essential criterion or every possible step unknown → conditional; in the first recommending step that holds and has an option standing,
 /// the standing preferred ones or else the first standing one → recommended; otherwise → alternative.
 struct VerdictTable {
   let program: Program
@@ -41,9 +41,10 @@ struct VerdictTable {
     return placement
   }
 
-  /// Recommends what the first step with a standing option prefers.
+  /// Recommends what the first step with a standing option prefers, among the steps that recommend at all.
   private func recommend(amongAlternatives verdicts: inout [Verdict], _ truths: [Truth]) {
-    for step in program.steps.indices where truths[program.steps[step].node] == .holds {
+    for step in program.steps.indices
+    where truths[program.steps[step].node] == .holds && program.pathway.steps[step].recommends {
       guard let first = program.candidates[step].first(where: { verdicts[$0.option] == .alternative }) else { continue }
       verdicts[first.option] = .recommended
       // The preferred ones stand first.

@@ -27,6 +27,15 @@ package enum Phrases {
   static let step = Text(en: "step", ru: "шаг")
   static let optionDrugs = Text(en: "the drugs of this option", ru: "препараты этого варианта")
   static let tooImprecise = Text(en: "not precise enough", ru: "недостаточно точно")
+  static let refractory = Text(en: "refractory", ru: "рефрактерность")
+  static let notRefractory = Text(en: "not refractory", ru: "рефрактерности нет")
+  static let refractorinessUnknown = Text(en: "refractoriness not known", ru: "рефрактерность не установлена")
+  static let day = Text(en: "day", ru: "день")
+  static let lastDose = Text(en: "own last dose", ru: "своя последняя доза")
+  static let optionHas = Text(en: "the option contains", ru: "вариант содержит")
+  static let optionLacks = Text(en: "the option does not contain", ru: "вариант не содержит")
+  static let optionDrugCount = Text(en: "drugs in the option", ru: "препаратов в варианте")
+  static let notReached = Text(en: "not reached", ru: "не достигнута")
   static let notSignificant = Text(en: "not significant", ru: "незначимо")
   static let nominal = Text(en: "nominal", ru: "номинальное")
 
@@ -74,6 +83,9 @@ package enum Phrases {
   package static func attribute(_ attribute: Gap.Attribute) -> Text {
     switch attribute {
     case .outcome: Text(en: "outcome", ru: "исход")
+    case .bestResponse: Text(en: "best response", ru: "лучший ответ")
+    case .daysToProgression:
+      Text(en: "days from the end of therapy to progression", ru: "число дней от окончания терапии до прогрессирования")
     case .durationMonths: Text(en: "duration in months", ru: "длительность в месяцах")
     case .drugs: Text(en: "which of the possible drugs", ru: "какой именно препарат")
     }
@@ -93,6 +105,7 @@ package enum Phrases {
   package static func unit(_ unit: String) -> Text {
     switch unit {
     case "months": months
+    case "patients": Text(en: "patients", ru: "пациентов")
     case "weeks": Text(en: "weeks", ru: "нед")
     default: Text(en: unit, ru: unit)
     }
@@ -106,6 +119,11 @@ package enum Phrases {
     case "ORR": Text(en: "ORR", ru: "ЧОО")
     case "CBR": Text(en: "clinical benefit rate", ru: "частота клинической пользы")
     case "TTC": Text(en: "time to chemotherapy", ru: "время до химиотерапии")
+    case "CR": Text(en: "≥CR", ru: "≥ПО")
+    case "sCR": Text(en: "sCR", ru: "сПО")
+    case "VGPR": Text(en: "≥VGPR", ru: "≥ОХЧО")
+    case "MRD": Text(en: "MRD negativity", ru: "МОБ-негативность")
+    case "EFS": Text(en: "event-free survival", ru: "бессобытийная выживаемость")
     case "TTP": Text(en: "time to progression", ru: "время до прогрессирования")
     case "DoR": Text(en: "duration of response", ru: "длительность ответа")
     default: Text(en: measure, ru: measure)

@@ -46,11 +46,12 @@ extension Renderer {
       case .value(let value, .lessThan?): "<" + number(value)
       case .value(let value, .about?): "≈" + number(value)
       case .range(let lower, let upper): "\(number(lower))–\(number(upper))"
+      case .notReached: Phrases.notReached[language]
       }
     return estimate + interval(amount.interval)
   }
 
   private func interval(_ interval: Interval?) -> String {
-    interval.map { " (\(number($0.lower))–\(number($0.upper)))" } ?? ""
+    interval.map { " (\(number($0.lower))–\($0.upper.map(number) ?? Phrases.notReached[language]))" } ?? ""
   }
 }

@@ -3,7 +3,7 @@ package import Knowledge
 
 /// Makes the sentences of an answer in one language, from the parts that decided it.
 package struct Renderer: Sendable {
-  private let knowledge: KnowledgeBase
+  let knowledge: KnowledgeBase
   package let language: Language
   /// By position, as within a sentence.
   private let drugNames: [String]
@@ -17,8 +17,20 @@ package struct Renderer: Sendable {
   /// The answer in one sentence: the disease, the line asked about and what was derived.
   package func summary(of recommendation: Recommendation) -> String {
     let line = recommendation.nextLine.map(String.init) ?? Phrases.notRecorded[language]
-    let derived = recommendation.derivedFacts.filter { $0.truth == .holds }.map { $0.definition.name[language] }
-    return ([recommendation.disease.name[language], "\(Phrases.nextLine[language]): \(line)"] + derived).joined(separator: "; ")
+    let level = recommendation.refractoriness.map { [name(of: $0.level)] } ?? []
+    let derived = recommendation.derivedFacts.filter { $0.truth == .holds }.map {
+      $0.value?.name[language] ?? $0.definition.name[language]
+    }
+    let parts = [recommendation.disease.name[language], "\(Phrases.nextLine[language]): \(line)"] + level + derived
+    return parts.joined(separator: "; ")
+  }
+
+  /// The value of a definition in words, or those it may have.
+  package func name(of fact: Recommendation.DerivedFact) -> String {
+    if let value = fact.value { return value.name[language] }
+    guard !fact.possible.isEmpty else { return fact.definition.name[language] }
+    let possible = fact.possible.map { $0.name[language] }.joined(separator: " / ")
+    return "\(fact.definition.name[language]): \(Phrases.result(.unknown)[language]) (\(possible))"
   }
 
   /// An option in one sentence: its verdict and what decided it.
@@ -73,6 +85,8 @@ package struct Renderer: Sendable {
     case .comorbidities: Phrases.comorbidities[language]
     case .medications: Phrases.medications[language]
     case .priorTherapies: Phrases.history[language]
+    case .daysToProgression(let index, let drug):
+      "\(Phrases.history[language]) \(index + 1): \(Phrases.attribute(.daysToProgression)[language]) (\(name(drug)))"
     case .therapy(let index, let attribute):
       "\(Phrases.history[language]) \(index + 1): \(Phrases.attribute(attribute)[language])"
     }
@@ -95,7 +109,7 @@ package struct Renderer: Sendable {
   // Clauses.
 
   /// A clause with what of the case decided it.
-  func phrase(for leaf: Explanation.Leaf) -> String {
+  package func phrase(for leaf: Explanation.Leaf) -> String {
     switch leaf.clause {
     case .finding(let clause): phrase(for: clause, leaf)
     case .comorbidity(let clause):
@@ -106,7 +120,9 @@ package struct Renderer: Sendable {
     case .line(let clause): phrase(for: clause, leaf)
     case .jurisdiction: "\(Phrases.jurisdiction[language]): \(jurisdiction(of: leaf))"
     case .undetermined(let because): because[language]
-    case .all, .any, .not, .atLeast, .reference, .unknown: ""
+    case .refractory(let clause): phrase(for: clause, leaf)
+    case .option(let clause): phrase(for: clause, leaf)
+    case .known, .noneStands, .all, .any, .not, .atLeast, .reference, .unknown: ""
     }
   }
 
@@ -143,7 +159,7 @@ package struct Renderer: Sendable {
     }
   }
 
-  private func localized(_ symbols: String) -> String {
+  func localized(_ symbols: String) -> String {
     language == .ru ? String(symbols.map { $0 == "." ? "," : $0 }) : symbols
   }
 
@@ -175,7 +191,7 @@ package struct Renderer: Sendable {
     }
   }
 
-  private func unrecorded(_ gaps: [Gap]) -> String {
+  func unrecorded(_ gaps: [Gap]) -> String {
     let attributes = gaps.compactMap { gap -> String? in
       guard case .therapy(_, let attribute) = gap else { return nil }
       return Phrases.attribute(attribute)[language]
@@ -198,7 +214,7 @@ package struct Renderer: Sendable {
     return "\(text): \(count)"
   }
 
-  private func selection(_ selection: DrugSelection) -> String {
+  func selection(_ selection: DrugSelection) -> String {
     switch selection {
     case .anyDrug: Phrases.anyTherapy[language]
     case .named(let drugs, let classes):
@@ -209,14 +225,14 @@ package struct Renderer: Sendable {
 
   /// A therapy by its drugs, with how it ended and how long it took as far as that is stated.
   private func therapy(_ fact: UsedFact) -> String {
-    guard case .therapy(let drugs, let outcome, let months) = fact.content else { return "" }
-    var parts = outcome.map { [Phrases.outcome($0)[language]] } ?? []
-    if let months { parts.append("\(localized(months.symbols)) \(Phrases.months[language])") }
-    let names = drugs.map(name).joined(separator: " + ")
+    guard case .therapy(let therapy) = fact.content else { return "" }
+    var parts = therapy.outcome.map { [Phrases.outcome($0)[language]] } ?? []
+    if let months = therapy.durationMonths { parts.append("\(localized(months.symbols)) \(Phrases.months[language])") }
+    let names = therapy.drugs.map(name).joined(separator: " + ")
     return parts.isEmpty ? names : "\(names) (\(parts.joined(separator: ", ")))"
   }
 
-  private func name(_ drug: DrugID) -> String {
+  func name(_ drug: DrugID) -> String {
     knowledge.drugs.position(of: drug).map { drugNames[$0] } ?? drug.text
   }
 

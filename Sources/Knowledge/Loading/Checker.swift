@@ -7,6 +7,7 @@ private struct Allowance: OptionSet {
 
   static let unknown = Allowance(rawValue: 1)
   static let ofOption = Allowance(rawValue: 2)
+  static let steps = Allowance(rawValue: 4)
 }
 
 /// Checks what well-formed, linked knowledge means: values, units, places in the pathway, expectations, cycles.
@@ -17,6 +18,7 @@ struct Checker {
   private let definitions: [DefinitionID: Definition]
   private let regimens: [RegimenID: Regimen]
   private let trials: [TrialID: Trial]
+  private let drugRules: DrugRuleBook
   /// Files with errors of earlier stages: what they lack for those is not said again elsewhere.
   private let broken: Set<String>
 
@@ -27,6 +29,7 @@ struct Checker {
     definitions = Dictionary(parts.definitions.map { ($0.id, $0) }) { first, _ in first }
     regimens = Dictionary(parts.regimens.map { ($0.id, $0) }) { first, _ in first }
     trials = Dictionary(parts.trials.map { ($0.id, $0) }) { first, _ in first }
+    drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
     broken = Set(report.diagnostics.filter { $0.severity == .error }.map(\.file))
   }
 
@@ -36,9 +39,8 @@ struct Checker {
     checkCodes()
     for disease in parts.diseases { check(disease) }
     for regimen in parts.regimens { check(regimen) }
-    for definition in parts.definitions {
-      check(definition.condition, of: definition.disease, at: definition.place.member("condition"))
-    }
+    for definition in parts.definitions { check(definition) }
+    checkDrugRules()
     for pathway in parts.pathways { check(pathway) }
     for workedCase in parts.cases { check(workedCase) }
     for finding in parts.findings {
@@ -52,8 +54,73 @@ struct Checker {
   }
 
   private func check(_ disease: Disease) {
-    guard let pathway = parts.pathways.first(where: { $0.id == disease.pathway }), pathway.disease != disease.id else { return }
-    report.error("pathway `\(pathway.id)` is of `\(pathway.disease)`", at: disease.place.member("pathway"))
+    if let pathway = parts.pathways.first(where: { $0.id == disease.pathway }), pathway.disease != disease.id {
+      report.error("pathway `\(pathway.id)` is of `\(pathway.disease)`", at: disease.place.member("pathway"))
+    }
+    if let rule = disease.refractoriness { check(rule, of: disease.id) }
+  }
+
+  private func check(_ rule: RefractorinessRule, of disease: DiseaseID) {
+    if rule.responseFrom == .PD { report.error("progressive disease is no response", at: rule.place.member("responseFrom")) }
+    for (member, id) in [("level", rule.level), ("tripleClass", rule.tripleClass)] {
+      guard let definition = definitions[id] else { continue }
+      switch (definition.content, member) {
+      case (.value, "level"), (.truth, "tripleClass"): break
+      default:
+        report.error(
+          "definition `\(id)` \(member == "level" ? "has no cases" : "is not true or false")", at: rule.place.member(member))
+      }
+    }
+    for id in [rule.level, rule.tripleClass] + rule.definitions {
+      guard let definition = definitions[id], definition.disease != disease else { continue }
+      report.error("definition `\(id)` is of `\(definition.disease)`", at: rule.place)
+    }
+  }
+
+  private func check(_ definition: Definition) {
+    switch definition.content {
+    case .truth(let condition): check(condition, of: definition.disease, at: definition.place.member("condition"))
+    case .value(let cases, let otherwise):
+      for value in cases { check(value.condition, of: definition.disease, at: definition.place.member("cases")) }
+      let ids = cases.map(\.value.id) + [otherwise.id]
+      for (index, id) in ids.enumerated() where ids[..<index].contains(id) {
+        report.error("value `\(id)` is there twice", at: definition.place)
+      }
+    }
+  }
+
+  /// Rules of drugs and classes hold in the diseases they name, and one id is one rule wherever it comes from.
+  private func checkDrugRules() {
+    var owners: [String: String] = [:]
+    let holders = parts.classes.map { ($0.id.text, $0.rules) } + parts.drugs.map { ($0.id.text, $0.rules) }
+    for (holder, rules) in holders {
+      for rule in rules {
+        if let owner = owners[rule.id] {
+          report.error("rule `\(rule.id)` is one of `\(owner)` already", at: rule.place.member("id"))
+        }
+        owners[rule.id] = holder
+        for disease in parts.diseases where rule.disease == nil || rule.disease == disease.id { check(rule, of: disease.id) }
+      }
+    }
+  }
+
+  private func check(_ rule: DrugRule, of disease: DiseaseID) {
+    switch rule.content {
+    case .criterion(let criterion): check(criterion, of: disease, allowing: .ofOption)
+    case .caution(let caution):
+      guard let condition = caution.condition else { return }
+      check(condition, of: disease, at: caution.place.member("when"), allowing: .ofOption)
+    }
+  }
+
+  /// What of a regimen replaces something must find it.
+  private func checkReplacements(_ regimen: Regimen, among known: [String]) {
+    for criterion in regimen.criteria {
+      guard let replaced = criterion.insteadOf, !known.contains(replaced) else { continue }
+      report.error(
+        "no common criterion or rule of its drugs is `\(replaced)`", at: criterion.place.member("insteadOf"),
+        suggestion: Spelling.nearest(to: replaced, among: known))
+    }
   }
 
   private func check(_ regimen: Regimen) {
@@ -70,7 +137,7 @@ struct Checker {
           suggestion: Spelling.nearest(to: endpoint, among: trial.endpoints.map(\.id)))
       }
     }
-    if regimen.kind != .option, !regimen.criteria.isEmpty {
+    if !regimen.kind.isOption, !regimen.criteria.isEmpty {
       report.error("a \(regimen.kind.rawValue) regimen is never judged and has no criteria", at: regimen.place.member("criteria"))
     }
     let pathway = pathway(of: regimen.disease)
@@ -79,7 +146,15 @@ struct Checker {
       report.error(
         "criterion `\(criterion.id)` has the id of a criterion or step of the pathway", at: criterion.place.member("id"))
     }
-    let known = regimen.criteria.map(\.id) + (pathway?.criteria.map(\.id) ?? [])
+    let rules = drugRules.rules(of: regimen)
+    for criterion in regimen.criteria where rules.criteria.contains(where: { $0.id == criterion.id }) {
+      report.error("criterion `\(criterion.id)` has the id of a rule of its drugs", at: criterion.place.member("id"))
+    }
+    for caution in regimen.cautions where rules.cautions.contains(where: { $0.id == caution.id }) {
+      report.error("caution `\(caution.id)` has the id of a rule of its drugs", at: caution.place.member("id"))
+    }
+    checkReplacements(regimen, among: (pathway?.criteria.map(\.id) ?? []) + rules.criteria.map(\.id))
+    let known = (regimen.criteria + rules.criteria).map(\.id) + (pathway?.criteria.map(\.id) ?? [])
     for point in regimen.place.value["portrait"]?["points"]?.elementList ?? [] {
       for id in point["criteria"]?.elementList ?? [] {
         guard let text = id.string, !known.contains(text) else { continue }
@@ -92,10 +167,14 @@ struct Checker {
 
   private func check(_ pathway: Pathway) {
     for criterion in pathway.criteria { check(criterion, of: pathway.disease, allowing: .ofOption) }
-    for step in pathway.steps { check(step.criterion, of: pathway.disease) }
+    for (index, step) in pathway.steps.enumerated() {
+      check(step.criterion, of: pathway.disease, allowing: .steps)
+      checkSteps(of: step.criterion.condition, among: pathway.steps[..<index], "earlier step")
+    }
     for notice in pathway.notices {
       guard let condition = notice.condition else { continue }
-      check(condition, of: pathway.disease, at: notice.place.member("when"), allowing: .unknown)
+      check(condition, of: pathway.disease, at: notice.place.member("when"), allowing: [.unknown, .steps])
+      checkSteps(of: condition, among: pathway.steps[...], "step")
     }
     for step in pathway.steps {
       for id in step.preferred + step.alternative {
@@ -104,10 +183,18 @@ struct Checker {
         if regimen.disease != pathway.disease, isRead(regimen.disease) {
           report.error("regimen `\(id)` is of `\(regimen.disease)`", at: place)
         }
-        if regimen.kind != .option {
+        if !regimen.kind.isOption {
           report.error("regimen `\(id)` is a \(regimen.kind.rawValue) regimen, not an option", at: place)
         }
       }
+    }
+  }
+
+  private func checkSteps(of condition: Condition, among steps: ArraySlice<Pathway.Step>, _ phrase: String) {
+    for clause in condition.steps where !steps.contains(where: { $0.id == clause.step }) {
+      report.error(
+        "no \(phrase) `\(clause.step)`", at: clause.place,
+        suggestion: Spelling.nearest(to: clause.step, among: steps.map(\.id)))
     }
   }
 
@@ -120,13 +207,14 @@ struct Checker {
         continue
       }
       let steps = pathway.steps.filter { ($0.preferred + $0.alternative).contains(regimen.id) }
-      let criteria = (pathway.criteria + regimen.criteria).map(\.id) + steps.map(\.id)
+      let rules = drugRules.rules(of: regimen)
+      let criteria = (pathway.criteria + rules.criteria + regimen.criteria).map(\.id) + steps.map(\.id)
       for (id, _) in expectation.criteria where !criteria.contains(id) {
         report.error(
           "`\(regimen.id)` has no criterion `\(id)`", at: expectation.place, suggestion: Spelling.nearest(to: id, among: criteria)
         )
       }
-      let cautions = regimen.cautions.map(\.id)
+      let cautions = (rules.cautions + regimen.cautions).map(\.id)
       for id in expectation.cautions where !cautions.contains(id) {
         report.error(
           "`\(regimen.id)` has no caution `\(id)`", at: expectation.place, suggestion: Spelling.nearest(to: id, among: cautions))
@@ -176,20 +264,39 @@ struct Checker {
     case .therapy(let clause):
       check(settings: clause.settings, of: disease, at: clause.place)
       if let duration = clause.durationMonths { checkRange(duration, of: "duration", within: .fromZero, at: clause.place) }
-      if case .ofOption = clause.selection, !allowed.contains(.ofOption) {
-        report.error(
-          "`ofOption` speaks of an option: it belongs in criteria and cautions of regimens, or in the criteria of a pathway",
-          at: clause.place)
-      }
+      if case .ofOption = clause.selection { requireOption(allowed, "ofOption", at: clause.place) }
     case .line(let clause):
       check(settings: clause.settings, of: disease, at: clause.place)
       checkRange(clause.count, of: "number of lines", within: .fromZero, at: clause.place)
     case .reference(let id):
-      if let definition = definitions[id], definition.disease != disease {
-        report.error("definition `\(id)` is of `\(definition.disease)`", at: place)
+      guard let definition = definitions[id] else { break }
+      if definition.disease != disease { report.error("definition `\(id)` is of `\(definition.disease)`", at: place) }
+      if case .value = definition.content {
+        report.error("definition `\(id)` is one of several values, not true or false", at: place)
       }
+    case .refractory(let clause): check(clause, of: disease, allowing: allowed)
+    case .option(let clause):
+      requireOption(allowed, "option", at: clause.place)
+      if case .drugs(let count) = clause.test { checkRange(count, of: "number of drugs", within: .fromZero, at: clause.place) }
+    case .known(let child): check(child, of: disease, at: place, allowing: allowed)
+    case .noneStands(let clause):
+      if !allowed.contains(.steps) { report.error("`noneStands` is for steps and notices of a pathway", at: clause.place) }
     case .undetermined, .comorbidity, .medication, .jurisdiction: break
     }
+  }
+
+  private func check(_ clause: RefractoryClause, of disease: DiseaseID, allowing allowed: Allowance) {
+    if case .ofOption = clause.selection { requireOption(allowed, "ofOption", at: clause.place) }
+    checkRange(clause.count, of: "number of drugs", within: .fromZero, at: clause.place)
+    guard let disease = parts.diseases.first(where: { $0.id == disease }), disease.refractoriness == nil else { return }
+    report.error("`\(disease.id)` has no rule of refractoriness", at: clause.place)
+  }
+
+  private func requireOption(_ allowed: Allowance, _ key: String, at place: Place) {
+    guard !allowed.contains(.ofOption) else { return }
+    report.error(
+      "`\(key)` speaks of an option: it belongs in criteria and cautions of regimens, or in the criteria of a pathway",
+      at: place)
   }
 
   private func check(settings: [SettingID], of disease: DiseaseID, at place: Place) {
@@ -291,7 +398,7 @@ struct Checker {
   // What goes round in a circle, is used nowhere or means two things.
 
   private func checkCycles() {
-    checkCycles("definition", definitions.mapValues { ($0.place, $0.condition.references) })
+    checkCycles("definition", definitions.mapValues { ($0.place, $0.conditions.flatMap(\.references)) })
     checkCycles("drug class", Dictionary(parts.classes.map { ($0.id, ($0.place, $0.within)) }) { first, _ in first })
     checkCycles("comorbidity", Dictionary(parts.comorbidities.map { ($0.id, ($0.place, $0.within)) }) { first, _ in first })
     checkCycles("medication", Dictionary(parts.medications.map { ($0.id, ($0.place, $0.within)) }) { first, _ in first })
@@ -323,13 +430,22 @@ struct Checker {
       for criterion in pathway.criteria + pathway.steps.map(\.criterion) { used.formUnion(criterion.condition.references) }
       for notice in pathway.notices { used.formUnion(notice.condition?.references ?? []) }
     }
-    for definition in parts.definitions { used.formUnion(definition.condition.references) }
+    for definition in parts.definitions { used.formUnion(definition.conditions.flatMap(\.references)) }
+    for rule in parts.diseases.compactMap(\.refractoriness) {
+      used.formUnion([rule.level, rule.tripleClass] + rule.definitions)
+    }
+    for rule in parts.classes.flatMap(\.rules) + parts.drugs.flatMap(\.rules) {
+      switch rule.content {
+      case .criterion(let criterion): used.formUnion(criterion.condition.references)
+      case .caution(let caution): used.formUnion(caution.condition?.references ?? [])
+      }
+    }
     for contradiction in parts.findings.flatMap(\.contradictions) { used.formUnion(contradiction.condition.references) }
     for definition in parts.definitions where !definition.isReported && !used.contains(definition.id) {
       report.warning("definition `\(definition.id)` is used nowhere", at: definition.place)
     }
     let listed = Set(parts.pathways.flatMap { $0.steps.flatMap { $0.preferred + $0.alternative } })
-    for regimen in parts.regimens where regimen.kind == .option && !listed.contains(regimen.id) {
+    for regimen in parts.regimens where regimen.kind.isOption && !listed.contains(regimen.id) {
       report.warning("option `\(regimen.id)` is in no step of a pathway", at: regimen.place)
     }
     let pathways = Set(parts.diseases.map(\.pathway))
@@ -340,7 +456,9 @@ struct Checker {
 
   private func checkNames() {
     checkNames("drug", parts.drugs.map { ($0.id.text, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms, $0.place) })
-    checkNames("regimen", parts.regimens.map { ($0.id.text, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms, $0.place) })
+    for (_, regimens) in Dictionary(grouping: parts.regimens, by: \.disease).sorted(by: { $0.key < $1.key }) {
+      checkNames("regimen", regimens.map { ($0.id.text, $0.names, $0.place) })
+    }
     checkNames(
       "comorbidity", parts.comorbidities.map { ($0.id.text, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms, $0.place) })
     checkNames(
@@ -390,9 +508,19 @@ extension Condition {
   var references: [DefinitionID] {
     switch self {
     case .all(let children), .any(let children), .atLeast(_, let children): children.flatMap(\.references)
-    case .not(let child), .unknown(let child): child.references
+    case .not(let child), .unknown(let child), .known(let child): child.references
     case .reference(let id): [id]
-    case .undetermined, .finding, .comorbidity, .medication, .therapy, .line, .jurisdiction: []
+    case .undetermined, .finding, .comorbidity, .medication, .therapy, .refractory, .line, .option, .jurisdiction, .noneStands: []
+    }
+  }
+
+  /// The steps it speaks of, in order.
+  fileprivate var steps: [StepClause] {
+    switch self {
+    case .all(let children), .any(let children), .atLeast(_, let children): children.flatMap(\.steps)
+    case .not(let child), .unknown(let child), .known(let child): child.steps
+    case .noneStands(let clause): [clause]
+    case .reference, .undetermined, .finding, .comorbidity, .medication, .therapy, .refractory, .line, .option, .jurisdiction: []
     }
   }
 }

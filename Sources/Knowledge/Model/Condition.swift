@@ -18,6 +18,13 @@ package indirect enum Condition: Sendable {
   case therapy(TherapyClause)
   case line(LineClause)
   case jurisdiction(JurisdictionID)
+  case refractory(RefractoryClause)
+  /// A test of the option that is judged, known before any case is.
+  case option(OptionClause)
+  /// Holds when the inner condition is known to hold; what it lacks is to be verified.
+  case known(Condition)
+  /// No option of an earlier step stands.
+  case noneStands(StepClause)
 }
 
 /// A test of one finding.
@@ -56,7 +63,46 @@ package struct TherapyClause: Sendable {
   package let settings: [SettingID]
   /// Empty: any outcome.
   package let outcomes: [TherapyOutcome]
+  /// Empty: any response.
+  package let bestResponses: [BestResponse]
+  /// Only the last line counts.
+  package let isLatestLine: Bool
   package let durationMonths: Bounds?
+  package let place: Place
+}
+
+/// The number of drugs of the selection to which the disease is refractory, by the rule of the disease, lies within `count`.
+package struct RefractoryClause: Sendable {
+  package let selection: DrugSelection
+  /// Only what the records of the last line show.
+  package let isLatestLine: Bool
+  package let count: Bounds
+  package let place: Place
+
+  package init(selection: DrugSelection, isLatestLine: Bool, count: Bounds, place: Place) {
+    self.selection = selection
+    self.isLatestLine = isLatestLine
+    self.count = count
+    self.place = place
+  }
+}
+
+/// A test of the option that is judged.
+package struct OptionClause: Sendable {
+  package enum Test: Sendable {
+    /// It contains one of these.
+    case contains(drugs: [DrugID], classes: [DrugClassID])
+    /// The number of its drugs.
+    case drugs(Bounds)
+  }
+
+  package let test: Test
+  package let place: Place
+}
+
+/// A step of the same pathway, by its id.
+package struct StepClause: Sendable {
+  package let step: String
   package let place: Place
 }
 

@@ -13,6 +13,8 @@ package final class Criterion: Sendable {
   }
 
   package let id: String
+  /// The common criterion or rule of a drug that this one replaces for its option.
+  package let insteadOf: String?
   package let kind: Kind
   /// Unknown, it leaves the option conditional; otherwise it is to be verified.
   package let isEssential: Bool
@@ -23,10 +25,12 @@ package final class Criterion: Sendable {
   package let place: Place
 
   package init(
-    id: String, kind: Kind, isEssential: Bool, ifNotMet: Consequence, text: Text, condition: Condition, sources: [SourceUse],
+    id: String, insteadOf: String? = nil, kind: Kind, isEssential: Bool, ifNotMet: Consequence, text: Text, condition: Condition,
+    sources: [SourceUse],
     place: Place
   ) {
     self.id = id
+    self.insteadOf = insteadOf
     self.kind = kind
     self.isEssential = isEssential
     self.ifNotMet = ifNotMet

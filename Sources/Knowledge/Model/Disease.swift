@@ -6,8 +6,8 @@ package struct Disease: Sendable {
   package struct Setting: Sendable {
     package let id: SettingID
     package let name: Text
-    /// Entries of one line of therapy must be of one group.
-    package let group: String
+    /// Entries of one line of therapy must be of one group; `nil` goes with any.
+    package let group: String?
     package let countsAsLine: Bool
   }
 
@@ -17,5 +17,7 @@ package struct Disease: Sendable {
   package let evidenceThrough: CalendarDate
   package let settings: [Setting]
   package let pathway: PathwayID
+  /// `nil`: refractoriness has no meaning in this disease.
+  package let refractoriness: RefractorinessRule?
   package let place: Place
 }

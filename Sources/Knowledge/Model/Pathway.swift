@@ -1,16 +1,5 @@
 package import Clinical
 
-/// A named condition; a reported one is listed among an answer's derived facts.
-package struct Definition: Sendable {
-  package let id: DefinitionID
-  package let disease: DiseaseID
-  package let name: Text
-  package let isReported: Bool
-  package let condition: Condition
-  package let sources: [SourceUse]
-  package let place: Place
-}
-
 /// The order of care of a disease.
 package struct Pathway: Sendable {
   /// A situation and the regimens it calls for, each list in order of preference.
@@ -21,6 +10,8 @@ package struct Pathway: Sendable {
     package let criterion: Criterion
     package let preferred: [RegimenID]
     package let alternative: [RegimenID]
+    /// Whether it can hold the first choice; otherwise its options are alternatives at most.
+    package let recommends: Bool
     package let place: Place
   }
 

@@ -1,13 +1,35 @@
 package import Clinical
 
-/// Drugs given together, for whom, and on what evidence.
+/// Drugs given together, or what else may be done, for whom, and on what evidence.
 package final class Regimen: Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case option
+    /// Several regimens or drugs to choose from.
+    case `class`
+    /// A transplant or a cell therapy.
+    case procedure
+    /// Enrolment in a study.
+    case trial
     /// Only a trial's control arm.
     case control
     /// Only known as an earlier line, never offered.
     case priorOnly = "prior-only"
+
+    /// Whether it may be offered.
+    package var isOption: Bool {
+      switch self {
+      case .option, .class, .procedure, .trial: true
+      case .control, .priorOnly: false
+      }
+    }
+
+    /// Whether it may name no drug.
+    var mayLackDrugs: Bool {
+      switch self {
+      case .class, .procedure, .trial: true
+      case .option, .control, .priorOnly: false
+      }
+    }
   }
 
   /// A drug of the regimen with dose and schedule.
@@ -30,6 +52,8 @@ package final class Regimen: Sendable {
   package let origin: Origin
   package let kind: Kind
   package let name: Text
+  /// The drugs in words, where `name` is an abbreviation.
+  package let title: Text?
   package let synonyms: [String]
   package let components: [Component]
   package let criteria: [Criterion]
@@ -38,19 +62,25 @@ package final class Regimen: Sendable {
   package let place: Place
 
   init(
-    id: RegimenID, disease: DiseaseID, origin: Origin, kind: Kind, name: Text, synonyms: [String], components: [Component],
-    criteria: [Criterion], cautions: [Caution], evidence: [Evidence], place: Place
+    id: RegimenID, disease: DiseaseID, origin: Origin, kind: Kind, name: Text, title: Text?, synonyms: [String],
+    components: [Component], criteria: [Criterion], cautions: [Caution], evidence: [Evidence], place: Place
   ) {
     self.id = id
     self.disease = disease
     self.origin = origin
     self.kind = kind
     self.name = name
+    self.title = title
     self.synonyms = synonyms
     self.components = components
     self.criteria = criteria
     self.cautions = cautions
     self.evidence = evidence
     self.place = place
+  }
+
+  /// All it is called.
+  var names: [String] {
+    [id.text, name.en, name.ru] + (title.map { [$0.en, $0.ru] } ?? []) + synonyms
   }
 }

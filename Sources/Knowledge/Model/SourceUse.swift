@@ -1,3 +1,5 @@
+import Clinical
+
 /// What a statement rests on, and where in it.
 package struct SourceUse: Sendable {
   /// A reference or a trial.
@@ -39,4 +41,13 @@ package struct Discrepancy: Sendable {
   package let confidence: Confidence
   package let action: Text
   package let sources: [SourceUse]
+}
+
+extension [SourceUse] {
+  /// The ids of the sources, each once.
+  package var ids: [String] {
+    var ids: [String] = []
+    for use in self where !ids.contains(use.source.text) { ids.append(use.source.text) }
+    return ids
+  }
 }

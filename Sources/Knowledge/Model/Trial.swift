@@ -33,7 +33,7 @@ package struct Trial: Sendable {
     package let population: Text
     package let analysis: Text?
     package let assessment: Text?
-    /// `months`, `weeks` or `%`.
+    /// `months`, `weeks`, `patients` or `%`.
     package let unit: String
     /// In the order of the file, the experimental arm first.
     package let values: [ArmValue]
@@ -53,6 +53,8 @@ package struct Trial: Sendable {
   package let year: Int
   package let participants: Int?
   package let population: Text
+  /// What must be said wherever its figures are shown.
+  package let caveat: Text?
   package let arms: [Arm]
   package let endpoints: [Endpoint]
   package let takeaway: Text

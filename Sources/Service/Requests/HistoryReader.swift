@@ -48,6 +48,7 @@ struct HistoryReader {
       therapy.endedByDrug = byDrug(reader.optional("endedByDrug") { $0 }, of: therapy) { past($0) }
       therapy.daysToProgressionByDrug = byDrug(reader.optional("daysToProgressionByDrug") { $0 }, of: therapy) { wholeDays($0) }
       checkProgression(therapy, cursor)
+      checkOwnEnds(therapy, cursor)
       unknownDrugs += unknown
       return setting == nil ? nil : therapy
     }
@@ -94,7 +95,12 @@ struct HistoryReader {
 
   private func regimen(_ cursor: Cursor) -> Regimen? {
     guard !cursor.value.isNull, let text = cursor.words() else { return nil }
-    return cursor.resolve(text, in: knowledge.regimenNames, phrase: "regimen").flatMap { knowledge.regimens[$0] }
+    let names = knowledge.regimenNames(for: text, of: disease?.id)
+    guard let id = cursor.resolve(text, in: names, phrase: "regimen"), let regimen = knowledge.regimens[id] else { return nil }
+    if regimen.components.isEmpty, regimen.kind != .procedure {
+      cursor.error("regimen `\(id)` names no drugs: give those that were used as `drugs`")
+    }
+    return regimen
   }
 
   /// Fills in a regimen's drugs, or checks that those given are its.
@@ -194,25 +200,52 @@ struct HistoryReader {
     }
   }
 
+  /// What is said of single drugs agrees with what is said of the therapy.
+  private func checkOwnEnds(_ therapy: PriorTherapy, _ cursor: Cursor) {
+    func error(_ member: String, _ drug: DrugID, _ message: String) {
+      cursor.at(cursor.value[member] ?? cursor.value).error("`\(drug)`: \(message)")
+    }
+    let hasProgressed =
+      therapy.outcome == nil || therapy.outcome == .progressedOnTherapy || therapy.outcome == .progressedAfterTherapy
+    for drug in therapy.daysToProgressionByDrug.keys.sorted() where !hasProgressed {
+      error("daysToProgressionByDrug", drug, "days to progression belong to a therapy with progression")
+    }
+    for (drug, end) in therapy.endedByDrug.sorted(by: { $0.key < $1.key }) {
+      if let ended = therapy.ended, end.days.lowerBound > ended.days.upperBound {
+        error("endedByDrug", drug, "its end on \(end) comes after the end of the therapy on \(ended)")
+      }
+      guard let days = therapy.daysToProgressionByDrug[drug], let progressed = therapy.progressed else { continue }
+      let possible = (progressed.days.lowerBound - end.days.upperBound)...(progressed.days.upperBound - end.days.lowerBound)
+      if !possible.contains(days) {
+        error("daysToProgressionByDrug", drug, "\(days) days disagree with the dates: \(end) to \(progressed)")
+      }
+    }
+  }
+
   /// Numbers do not fall, and a line is of one group of settings and ends with progression.
   private func checkLines(_ entries: [(therapy: PriorTherapy, cursor: Cursor)]) {
     guard let disease else { return }
     func group(_ therapy: PriorTherapy) -> String? { disease.settings.first { $0.id == therapy.setting }?.group }
     var highest: (line: Int, therapy: PriorTherapy)?
+    // The first entry of the line whose setting is of a group: what goes with any decides nothing.
+    var grouped: PriorTherapy?
     for (therapy, cursor) in entries {
       guard let line = therapy.line else { continue }
       let place = cursor.at(cursor.value["line"] ?? cursor.value)
       if let highest {
         if line < highest.line { place.error("line \(line) comes after line \(highest.line)") }
         if line == highest.line {
-          if group(therapy) != group(highest.therapy) {
-            place.error("line \(line) is shared by the settings `\(highest.therapy.setting)` and `\(therapy.setting)`")
+          if let grouped, let own = group(therapy), own != group(grouped) {
+            place.error("line \(line) is shared by the settings `\(grouped.setting)` and `\(therapy.setting)`")
           } else if highest.therapy.outcome == .progressedOnTherapy || highest.therapy.outcome == .progressedAfterTherapy {
             place.error("line \(line) ended with progression: what follows is another line")
           }
         }
       }
-      if line >= highest?.line ?? 0 { highest = (line, therapy) }
+      guard line >= highest?.line ?? 0 else { continue }
+      if line != highest?.line { grouped = nil }
+      if grouped == nil, group(therapy) != nil { grouped = therapy }
+      highest = (line, therapy)
     }
   }
 

@@ -189,9 +189,9 @@ package struct RequestReader {
   }
 
   private func candidate(_ cursor: Cursor, of disease: Disease?) -> RegimenID? {
-    guard let text = cursor.words(), let id = cursor.resolve(text, in: knowledge.regimenNames, phrase: "regimen") else {
-      return nil
-    }
+    guard let text = cursor.words() else { return nil }
+    let names = knowledge.regimenNames(for: text, of: disease?.id)
+    guard let id = cursor.resolve(text, in: names, phrase: "regimen") else { return nil }
     guard let regimen = knowledge.regimens[id], let disease else { return id }
     if regimen.disease != disease.id { cursor.error("regimen `\(id)` belongs to \(regimen.disease)") }
     if regimen.kind == .priorOnly { cursor.error("regimen `\(id)` is known as a prior therapy only") }

@@ -94,6 +94,8 @@ struct FragmentMaker: Sendable {
   private func writeRegimen(_ regimen: Regimen, to writer: inout JSONWriter) {
     writer.member("id", regimen.id.text)
     writer.member("name", regimen.name[language])
+    if let title = regimen.title { writer.member("title", title[language]) }
+    writer.member("kind", regimen.kind.rawValue)
     writer.member("origin", regimen.origin.rawValue)
     writer.name("drugs")
     writer.beginArray()
@@ -122,6 +124,7 @@ struct FragmentMaker: Sendable {
     writer.member("trial", trial.id.text)
     writer.member("trialName", trial.title?[language] ?? trial.name)
     if let phase = trial.phase { writer.member("phase", phase) }
+    if let caveat = trial.caveat { writer.member("caveat", caveat[language]) }
     writer.member("endpoint", endpoint.measure)
     writer.member("endpointId", endpoint.id)
     writer.member("name", renderer.name(of: endpoint))
@@ -165,14 +168,7 @@ struct FragmentMaker: Sendable {
 
   /// `sources` as ids; where in each it stands is said under the criterion's entry.
   private func writeSources(_ sources: [SourceUse], to writer: inout JSONWriter) {
-    writer.name("sources")
-    writer.beginArray()
-    var written: [String] = []
-    for source in sources where !written.contains(source.source.text) {
-      writer.string(source.source.text)
-      written.append(source.source.text)
-    }
-    writer.endArray()
+    writer.member("sources", sources.ids)
   }
 
   private func writeConfidence(of place: Place, to writer: inout JSONWriter) {

@@ -50,7 +50,8 @@ struct Reasons {
     case .value(let value): write(value, to: &writer)
     case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
     case .medications(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
-    case .therapy(let ids, _, _), .history(let ids): write(ids.map(\.text), isElement: false, to: &writer)
+    case .therapy(let therapy): write(therapy.drugs.map(\.text), isElement: false, to: &writer)
+    case .history(let ids): write(ids.map(\.text), isElement: false, to: &writer)
     case .jurisdiction(let id): writer.string(id.text)
     }
     writer.endObject()

@@ -105,6 +105,9 @@ package struct RecommendationWriter: Sendable {
     writer.beginArray()
     for step in recommendation.steps { write(step, &reasons, to: &writer) }
     writer.endArray()
+    if let refractoriness = recommendation.refractoriness {
+      RefractorinessWriter(renderer: renderer).write(refractoriness, &reasons, to: &writer)
+    }
     writer.endObject()
   }
 
@@ -112,28 +115,17 @@ package struct RecommendationWriter: Sendable {
     writer.beginObject()
     writer.member("id", step.step.id)
     writer.member("name", step.step.name[renderer.language])
-    writer.name("applies")
-    write(step.truth, to: &writer)
+    writer.member("applies", step.truth)
     writer.member("because", reasons.because(step.explanation))
     if step.truth == .unknown { writer.member("missing", step.explanation.gaps.map(\.name)) }
     writer.endObject()
-  }
-
-  /// True, false, or null for unknown.
-  private func write(_ truth: Truth, to writer: inout JSONWriter) {
-    switch truth {
-    case .holds: writer.boolean(true)
-    case .fails: writer.boolean(false)
-    case .unknown: writer.null()
-    }
   }
 
   private func write(_ fact: Recommendation.DerivedFact, _ reasons: inout Reasons, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("id", fact.definition.id.text)
     writer.member("label", fact.definition.name[renderer.language])
-    writer.name("value")
-    write(fact.truth, to: &writer)
+    writer.member("value", fact.truth)
     writer.member("because", reasons.because(fact.explanation))
     writer.member("from", fact.explanation.facts.map(\.provenance.text))
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
@@ -237,6 +229,16 @@ extension JSONWriter {
   mutating func member(_ name: StaticString, _ strings: [String]) {
     self.name(name)
     self.strings(strings)
+  }
+
+  /// True, false, or null for unknown.
+  mutating func member(_ name: StaticString, _ truth: Truth) {
+    self.name(name)
+    switch truth {
+    case .holds: boolean(true)
+    case .fails: boolean(false)
+    case .unknown: null()
+    }
   }
 
   mutating func number(_ number: Magnitude) {

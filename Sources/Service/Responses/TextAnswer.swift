@@ -100,8 +100,6 @@ package struct TextAnswer {
   }
 
   private func ids(_ sources: [SourceUse]) -> String {
-    var ids: [String] = []
-    for source in sources where !ids.contains(source.source.text) { ids.append(source.source.text) }
-    return ids.joined(separator: ", ")
+    sources.ids.joined(separator: ", ")
   }
 }

@@ -3,7 +3,8 @@ import JSON
 
 extension Condition {
   private enum Key: String, CaseIterable {
-    case all, any, not, atLeast, ref, undetermined, unknown, finding, comorbidity, medication, therapy, line, jurisdiction
+    case all, any, not, atLeast, ref, undetermined, unknown, known, noneStands
+    case finding, comorbidity, medication, therapy, refractory, line, option, jurisdiction
   }
 
   /// Decodes an object with exactly one key, which says what kind of condition it is.
@@ -34,6 +35,8 @@ extension Condition {
     case .any: .any(inner.list(atLeast: 1) { Condition($0) })
     case .not: Condition(inner).map { .not($0) }
     case .unknown: Condition(inner).map { .unknown($0) }
+    case .known: Condition(inner).map { .known($0) }
+    case .noneStands: inner.newIdentifier().map { .noneStands(StepClause(step: $0, place: inner.place)) }
     case .atLeast: atLeast(inner)
     case .ref: inner.reference(DefinitionID.self).map { .reference($0) }
     case .undetermined:
@@ -42,6 +45,8 @@ extension Condition {
     case .comorbidity: RosterClause<ComorbidityID>(inner).map { .comorbidity($0) }
     case .medication: RosterClause<MedicationID>(inner).map { .medication($0) }
     case .therapy: TherapyClause(inner).map { .therapy($0) }
+    case .refractory: RefractoryClause(inner).map { .refractory($0) }
+    case .option: OptionClause(inner).map { .option($0) }
     case .line: LineClause(inner).map { .line($0) }
     case .jurisdiction:
       inner.object { reader in reader.required("is") { $0.reference(JurisdictionID.self) }.map { .jurisdiction($0) } }
@@ -111,14 +116,57 @@ extension TherapyClause {
       let selection = reader.drugSelection(allowsOption: true)
       let settings = reader.list("setting") { $0.words().map { SettingID($0) } }
       let outcomes = reader.list("outcome") { $0.word(TherapyOutcome.self) }
-      let duration = reader.optional("durationMonths") { cursor in
-        cursor.object { reader in reader.bounds().range }
-      }
+      let responses = reader.list("bestResponse") { $0.word(BestResponse.self) }
+      let isLatestLine = reader.optional("latestLine") { $0.boolean() } ?? false
+      let duration = reader.optional("durationMonths") { $0.unitlessBounds() }
       return TherapyClause(
-        selection: selection, settings: settings, outcomes: outcomes, durationMonths: duration, place: reader.cursor.place)
+        selection: selection, settings: settings, outcomes: outcomes, bestResponses: responses, isLatestLine: isLatestLine,
+        durationMonths: duration, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
+  }
+}
+
+extension RefractoryClause {
+  init?(_ cursor: Cursor) {
+    let decoded: RefractoryClause? = cursor.object { reader in
+      let selection = reader.drugSelection(allowsOption: true)
+      let isLatestLine = reader.optional("latestLine") { $0.boolean() } ?? false
+      let count = reader.unitlessBounds(of: "number of drugs") ?? Bounds(lower: Bounds.End(Magnitude(1)), upper: nil)
+      return RefractoryClause(
+        selection: selection, isLatestLine: isLatestLine, count: count, place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension OptionClause {
+  init?(_ cursor: Cursor) {
+    let decoded: OptionClause? = cursor.object { reader in
+      let count = reader.optional("drugs") { $0.unitlessBounds() }
+      let drugs = reader.list("drugAnyOf") { $0.reference(DrugID.self) }
+      let classes = reader.list("classAnyOf") { $0.reference(DrugClassID.self) }
+      let tests: [Test?] = [
+        count.map { .drugs($0) }, drugs.isEmpty && classes.isEmpty ? nil : .contains(drugs: drugs, classes: classes),
+      ]
+      let given = tests.compactMap { $0 }
+      guard given.count == 1 else {
+        reader.cursor.error("a test of the option says one thing: `drugAnyOf` and `classAnyOf`, or `drugs`")
+        return nil
+      }
+      return OptionClause(test: given[0], place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension Cursor {
+  /// A range of plain numbers.
+  fileprivate func unitlessBounds() -> Bounds? {
+    object { reader in reader.unitlessBounds(of: "number") }
   }
 }
 
@@ -128,9 +176,7 @@ extension LineClause {
       let settings = reader.list("setting", atLeast: 1) { $0.words().map { SettingID($0) } }
       let selection = reader.drugSelection(allowsOption: false)
       let exceptClasses = reader.list("exceptClassAnyOf") { $0.reference(DrugClassID.self) }
-      let (count, unit) = reader.bounds()
-      if unit != nil { reader.cursor.error("a number of lines has no unit") }
-      guard let count else {
+      guard let count = reader.unitlessBounds(of: "number of lines") else {
         reader.cursor.error("says no number of lines: `atLeast`, `moreThan`, `atMost` or `lessThan`")
         return nil
       }
@@ -154,6 +200,13 @@ extension ObjectReader {
     }
     if !drugs.isEmpty || !classes.isEmpty { cursor.error("`ofOption` stands alone, without drugs or classes") }
     return .ofOption(except: except ?? [])
+  }
+
+  /// A range whose ends have no unit.
+  fileprivate mutating func unitlessBounds(of phrase: String) -> Bounds? {
+    let (range, unit) = bounds()
+    if unit != nil { cursor.error("a \(phrase) has no unit") }
+    return range
   }
 
   /// A range from `atLeast`, `moreThan`, `atMost`, `lessThan`; the unit is that of its ends.

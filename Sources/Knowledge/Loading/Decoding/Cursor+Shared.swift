@@ -53,13 +53,22 @@ extension Cursor {
       mismatch(expected: "an interval [lowest, highest]")
       return nil
     }
-    let ends = list { $0.number() }
-    guard ends.count == 2 else { return nil }
-    guard ends[0] <= ends[1] else {
+    let isOpen = value.elementList.last?.isNull == true
+    let ends = list { $0.value.isNull && isOpen ? nil : $0.number() }
+    guard let lower = ends.first, ends.count == (isOpen ? 1 : 2) else { return nil }
+    guard !isOpen else { return Interval(lower: lower, upper: nil) }
+    guard lower <= ends[1] else {
       error("interval starts above its end")
       return nil
     }
-    return Interval(lower: ends[0], upper: ends[1])
+    return Interval(lower: lower, upper: ends[1])
+  }
+
+  /// Refuses an estimate outside its interval.
+  func requireInside(_ interval: Interval, _ estimate: Magnitude) {
+    guard !interval.contains(estimate) else { return }
+    let upper = interval.upper.map { "\($0)" } ?? "not reached"
+    error("estimate \(estimate) lies outside its interval \(interval.lower) to \(upper)")
   }
 
   func discrepancy() -> Discrepancy? {
@@ -114,22 +123,38 @@ extension ObjectReader {
     let value = optional("value") { $0.number() }
     let qualifier = optional("qualifier") { $0.word(Amount.Qualifier.self) }
     let range = optional("range") { $0.interval() }
+    let isNotReached = optional("notReached") { $0.boolean() } ?? false
     let interval = optional("interval") { $0.interval() }
-    switch (value, range) {
-    case (let value?, nil):
-      if let interval, !interval.contains(value) {
-        cursor.error("estimate \(value) lies outside its interval \(interval.lower) to \(interval.upper)")
-      }
-      return Amount(estimate: .value(value, qualifier), interval: interval)
-    case (nil, let range?):
-      return Amount(estimate: .range(range.lower, range.upper), interval: interval)
-    case (nil, nil):
-      if !has("value"), !has("range") { cursor.error("has neither `value` nor `range`") }
-      return nil
-    case (_?, _?):
-      cursor.error("has both `value` and `range`")
+    let count = self.count()
+    let given = ["value", "range", "notReached"].filter(has)
+    guard given.count == 1 else {
+      cursor.error(given.isEmpty ? "has neither `value` nor `range`" : "has both `\(given[0])` and `\(given[1])`")
       return nil
     }
+    let estimate: Amount.Estimate
+    if let value {
+      interval.map { cursor.requireInside($0, value) }
+      estimate = .value(value, qualifier)
+    } else if let range, let upper = range.upper {
+      estimate = .range(range.lower, upper)
+    } else if isNotReached {
+      estimate = .notReached
+    } else {
+      return nil
+    }
+    return Amount(estimate: estimate, interval: interval, count: count)
+  }
+
+  /// So many `of` so many.
+  private mutating func count() -> (of: Int, events: Int)? {
+    let events = optional("count") { $0.integer() }
+    let total = optional("of") { $0.integer() }
+    guard has("count") || has("of") else { return nil }
+    guard let events, let total, (0...total).contains(events) else {
+      cursor.error("a count is so many `of` so many")
+      return nil
+    }
+    return (total, events)
   }
 
   /// The discrepancies of an entry, each with a pointer that must resolve within the entry's file.

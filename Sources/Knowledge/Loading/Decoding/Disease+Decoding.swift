@@ -11,13 +11,15 @@ extension Disease {
       _ = reader.required("scope") { $0.text() }
       let settings = reader.list("settings", atLeast: 1) { Setting($0) }
       let pathway = reader.required("pathway") { $0.reference(PathwayID.self) }
+      let refractoriness = reader.optional("refractoriness") { RefractorinessRule($0) }
       _ = reader.sources()
+      DiseaseDescription.check(&reader)
       reader.discrepancies()
       reader.cursor.requireDistinct(in: "settings", of: "setting")
       guard let id, let name, let evidenceThrough, let pathway else { return nil }
       return Disease(
         id: id, name: name, synonyms: synonyms, evidenceThrough: evidenceThrough, settings: settings, pathway: pathway,
-        place: reader.cursor.place)
+        refractoriness: refractoriness, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
@@ -29,10 +31,36 @@ extension Disease.Setting {
     let decoded: Disease.Setting? = cursor.object { reader in
       let id = reader.required("id") { $0.newIdentifier(as: SettingID.self) }
       let name = reader.required("name") { $0.text() }
-      let group = reader.required("group") { $0.newIdentifier() }
+      let group = reader.optional("group") { $0.newIdentifier() }
       let countsAsLine = reader.required("countsAsLine") { $0.boolean() }
-      guard let id, let name, let group, let countsAsLine else { return nil }
+      guard let id, let name, let countsAsLine else { return nil }
       return Disease.Setting(id: id, name: name, group: group, countsAsLine: countsAsLine)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension RefractorinessRule {
+  init?(_ cursor: Cursor) {
+    let decoded: RefractorinessRule? = cursor.object { reader in
+      let name = reader.required("name") { $0.text() }
+      let text = reader.required("text") { $0.text() }
+      let responseFrom = reader.required("responseFrom") { $0.word(BestResponse.self) }
+      let withinDays = reader.required("withinDays") { $0.integer() }
+      let adequateMonths = reader.required("adequateMonths") { $0.number() }
+      let sources = reader.sources()
+      let classes = reader.list("classes", atLeast: 1) { $0.reference(DrugClassID.self) }
+      let level = reader.required("level") { $0.reference(DefinitionID.self) }
+      let tripleClass = reader.required("tripleClass") { $0.reference(DefinitionID.self) }
+      let definitions = reader.list("definitions", atLeast: 1) { $0.reference(DefinitionID.self) }
+      guard let name, let text, let responseFrom, let withinDays, let adequateMonths, let level, let tripleClass else {
+        return nil
+      }
+      return RefractorinessRule(
+        name: name, text: text, responseFrom: responseFrom, withinDays: withinDays, adequateMonths: adequateMonths,
+        sources: sources, classes: classes, level: level, tripleClass: tripleClass, definitions: definitions,
+        place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded

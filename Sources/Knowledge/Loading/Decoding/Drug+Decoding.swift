@@ -8,14 +8,18 @@ extension Drug {
       let name = reader.required("name") { $0.text() }
       let kind = reader.required("kind") { $0.word(Kind.self) }
       let classes = reader.list("classes") { $0.reference(DrugClassID.self) }
+      _ = reader.optional("origin") { $0.word(Origin.self) }
       _ = reader.optional("mechanism") { $0.text() }
+      _ = reader.list("resistance") { $0.newIdentifier() }
       _ = reader.list("codes") { $0.terminologyCode() }
       let synonyms = reader.list("synonyms") { $0.words() }
       _ = reader.list("verifiedSynonyms") { $0.words() }
       _ = reader.list("warnings") { Self.warning($0) }
+      let rules = reader.drugRules()
       reader.discrepancies()
       guard let id, let name, let kind else { return nil }
-      return Drug(id: id, name: name, kind: kind, classes: classes, synonyms: synonyms, place: reader.cursor.place)
+      return Drug(
+        id: id, name: name, kind: kind, classes: classes, synonyms: synonyms, rules: rules, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
@@ -39,11 +43,31 @@ extension DrugClass {
       let id = reader.required("id") { $0.newIdentifier(as: DrugClassID.self) }
       let name = reader.required("name") { $0.text() }
       let within = reader.list("within") { $0.reference(DrugClassID.self) }
+      let rules = reader.drugRules()
       guard let id, let name else { return nil }
-      return DrugClass(id: id, name: name, within: within, place: reader.cursor.place)
+      return DrugClass(id: id, name: name, within: within, rules: rules, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
+  }
+}
+
+extension ObjectReader {
+  /// The criteria and cautions that go with a drug or class, criteria first.
+  fileprivate mutating func drugRules() -> [DrugRule] {
+    let criteria = list("criteria") { cursor in
+      cursor.object { reader -> DrugRule? in
+        let disease = reader.optional("disease") { $0.reference(DiseaseID.self) }
+        return Criterion.decode(&reader).map { DrugRule(disease: disease, content: .criterion($0)) }
+      }
+    }
+    let cautions = list("cautions") { cursor in
+      cursor.object { reader -> DrugRule? in
+        let disease = reader.optional("disease") { $0.reference(DiseaseID.self) }
+        return Caution.decode(&reader).map { DrugRule(disease: disease, content: .caution($0)) }
+      }
+    }
+    return criteria + cautions
   }
 }
 

@@ -32,6 +32,7 @@ extension Pathway.Step {
       let text = reader.required("text") { $0.text() }
       let condition = reader.required("condition") { Condition($0) }
       let sources = reader.sources()
+      let recommends = reader.optional("recommends") { $0.boolean() } ?? true
       let preferred = reader.list("preferred") { $0.reference(RegimenID.self) }
       let alternative = reader.list("alternative") { $0.reference(RegimenID.self) }
       if preferred.isEmpty, alternative.isEmpty { reader.cursor.error("a step lists at least one regimen") }
@@ -41,7 +42,8 @@ extension Pathway.Step {
         id: id, kind: .indication, isEssential: true, ifNotMet: .notRecommended, text: text, condition: condition,
         sources: sources, place: reader.cursor.place)
       return Pathway.Step(
-        id: id, name: name, criterion: criterion, preferred: preferred, alternative: alternative, place: reader.cursor.place)
+        id: id, name: name, criterion: criterion, preferred: preferred, alternative: alternative, recommends: recommends,
+        place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
@@ -57,26 +59,6 @@ extension Pathway.Notice {
       let sources = reader.sources()
       guard let id, let text else { return nil }
       return Pathway.Notice(id: id, condition: condition, text: text, sources: sources, place: reader.cursor.place)
-    }
-    guard let decoded else { return nil }
-    self = decoded
-  }
-}
-
-extension Definition {
-  init?(_ cursor: Cursor) {
-    let decoded: Definition? = cursor.object { reader in
-      reader.fileHeader()
-      let id = reader.required("id") { $0.newIdentifier(as: DefinitionID.self) }
-      let disease = reader.required("disease") { $0.reference(DiseaseID.self) }
-      let name = reader.required("name") { $0.text() }
-      let isReported = reader.optional("reported") { $0.boolean() } ?? false
-      let condition = reader.required("condition") { Condition($0) }
-      let sources = reader.sources()
-      guard let id, let disease, let name, let condition else { return nil }
-      return Definition(
-        id: id, disease: disease, name: name, isReported: isReported, condition: condition, sources: sources,
-        place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded

@@ -9,8 +9,10 @@ extension Regimen {
       let origin = reader.required("origin") { $0.word(Origin.self) }
       let kind = reader.required("kind") { $0.word(Kind.self) }
       let name = reader.required("name") { $0.text() }
+      let title = reader.optional("title") { $0.text() }
       let synonyms = reader.list("synonyms") { $0.words() }
-      let components = reader.list("drugs", atLeast: 1) { Component($0) }
+      let components = reader.list("drugs", atLeast: kind?.mayLackDrugs == true ? 0 : 1) { Component($0) }
+      _ = reader.list("members") { $0.reference(RegimenID.self) }
       _ = reader.optional("cycleDays") { $0.integer() }
       for name in ["until", "place"] { _ = reader.optional(name) { $0.text() } }
       _ = reader.optional("portrait") { Self.portrait($0) }
@@ -24,8 +26,8 @@ extension Regimen {
       reader.cursor.requireDistinct(in: "criteria", "cautions", of: "criterion or caution")
       guard let id, let disease, let origin, let kind, let name else { return nil }
       return Regimen(
-        id: id, disease: disease, origin: origin, kind: kind, name: name, synonyms: synonyms, components: components,
-        criteria: criteria, cautions: cautions, evidence: evidence, place: reader.cursor.place)
+        id: id, disease: disease, origin: origin, kind: kind, name: name, title: title, synonyms: synonyms,
+        components: components, criteria: criteria, cautions: cautions, evidence: evidence, place: reader.cursor.place)
     }
   }
 
@@ -109,33 +111,40 @@ extension Regimen.Evidence {
 
 extension Criterion {
   static func decode(_ cursor: Cursor) -> Criterion? {
-    cursor.object { reader in
-      let id = reader.required("id") { $0.newIdentifier() }
-      let kind = reader.required("kind") { $0.word(Kind.self) }
-      let isEssential = reader.optional("essential") { $0.boolean() } ?? false
-      let ifNotMet = reader.optional("ifNotMet") { $0.word(Consequence.self) } ?? .notRecommended
-      let text = reader.required("text") { $0.text() }
-      let condition = reader.required("condition") { Condition($0) }
-      let sources = reader.sources()
-      _ = reader.optional("confidence") { $0.word(Confidence.self) }
-      guard let id, let kind, let text, let condition else { return nil }
-      return Criterion(
-        id: id, kind: kind, isEssential: isEssential, ifNotMet: ifNotMet, text: text, condition: condition, sources: sources,
-        place: reader.cursor.place)
-    }
+    cursor.object { decode(&$0) }
+  }
+
+  /// Reads the members of a criterion, among others of the same object.
+  static func decode(_ reader: inout ObjectReader) -> Criterion? {
+    let id = reader.required("id") { $0.newIdentifier() }
+    let insteadOf = reader.optional("insteadOf") { $0.newIdentifier() }
+    let kind = reader.required("kind") { $0.word(Kind.self) }
+    let isEssential = reader.optional("essential") { $0.boolean() } ?? false
+    let ifNotMet = reader.optional("ifNotMet") { $0.word(Consequence.self) } ?? .notRecommended
+    let text = reader.required("text") { $0.text() }
+    let condition = reader.required("condition") { Condition($0) }
+    let sources = reader.sources()
+    _ = reader.optional("confidence") { $0.word(Confidence.self) }
+    guard let id, let kind, let text, let condition else { return nil }
+    return Criterion(
+      id: id, insteadOf: insteadOf, kind: kind, isEssential: isEssential, ifNotMet: ifNotMet, text: text, condition: condition,
+      sources: sources, place: reader.cursor.place)
   }
 }
 
 extension Caution {
   static func decode(_ cursor: Cursor) -> Caution? {
-    cursor.object { reader in
-      let id = reader.required("id") { $0.newIdentifier() }
-      let text = reader.required("text") { $0.text() }
-      let condition = reader.optional("when") { Condition($0) }
-      let sources = reader.sources()
-      _ = reader.optional("confidence") { $0.word(Confidence.self) }
-      guard let id, let text else { return nil }
-      return Caution(id: id, text: text, condition: condition, sources: sources, place: reader.cursor.place)
-    }
+    cursor.object { decode(&$0) }
+  }
+
+  /// Reads the members of a caution, among others of the same object.
+  static func decode(_ reader: inout ObjectReader) -> Caution? {
+    let id = reader.required("id") { $0.newIdentifier() }
+    let text = reader.required("text") { $0.text() }
+    let condition = reader.optional("when") { Condition($0) }
+    let sources = reader.sources()
+    _ = reader.optional("confidence") { $0.word(Confidence.self) }
+    guard let id, let text else { return nil }
+    return Caution(id: id, text: text, condition: condition, sources: sources, place: reader.cursor.place)
   }
 }

@@ -5,7 +5,9 @@ extension Trial {
   private enum Kind: String, CaseIterable {
     case randomised
     case singleArm = "single-arm"
-    case retrospective
+    case retrospective, observational, series, programme, comparison
+    case metaAnalysis = "meta-analysis"
+    case indirectComparison = "indirect-comparison"
   }
 
   init?(_ cursor: Cursor) {
@@ -20,12 +22,16 @@ extension Trial {
       _ = reader.optional("registration") { Self.registration($0) }
       _ = reader.required("kind") { $0.word(Kind.self) }
       let phase = reader.optional("phase") { Self.phase($0) }
+      _ = reader.optional("phaseLabel") { $0.words() }
       let year = reader.required("year") { $0.integer() }
       _ = reader.optional("design") { $0.text() }
       let participants = reader.optional("participants") { $0.headcount(citing: true) }
       _ = reader.optional("randomisation") { Self.randomisation($0) }
       let population = reader.required("population") { $0.text() }
-      let arms = reader.list("arms", atLeast: 1) { Arm($0) }
+      _ = reader.list("partOf") { $0.reference(TrialID.self) }
+      let caveat = reader.optional("caveat") { $0.text() }
+      let studies = reader.list("studies") { Self.study($0) }
+      let arms = reader.list("arms", atLeast: studies.isEmpty ? 1 : 0) { Arm($0) }
       let armIDs = arms.map(\.id)
       _ = reader.list("baseline") { Self.baseline($0) }
       _ = reader.list("followUp") { Self.followUp($0) }
@@ -42,7 +48,7 @@ extension Trial {
       guard let id, let disease, let origin, let name, let year, let population, let takeaway else { return nil }
       return Trial(
         id: id, disease: disease, origin: origin, name: name, synonyms: synonyms, title: title, phase: phase, year: year,
-        participants: participants, population: population, arms: arms, endpoints: endpoints, takeaway: takeaway,
+        participants: participants, population: population, caveat: caveat, arms: arms, endpoints: endpoints, takeaway: takeaway,
         place: reader.cursor.place)
     }
     guard let decoded else { return nil }
@@ -60,12 +66,21 @@ extension Trial {
 
   private static func registration(_ cursor: Cursor) -> Void? {
     cursor.object { reader in
-      let number = reader.required("nct") { $0.words() }
-      if let number, !(number.hasPrefix("NCT") && number.utf8.count == 11 && Int(number.dropFirst(3)) != nil) {
-        reader.cursor.error("`\(number)` is no ClinicalTrials.gov number: NCT and eight digits")
-      }
+      _ = reader.required("nct") { $0.registrationNumber() }
       _ = reader.required("confidence") { $0.word(Confidence.self) }
       return ()
+    }
+  }
+
+  /// A study of a programme, with its state when the programme was listed.
+  private static func study(_ cursor: Cursor) -> String? {
+    cursor.object { reader in
+      let name = reader.required("name") { $0.words() }
+      _ = reader.optional("nct") { $0.registrationNumber() }
+      _ = reader.optional("phaseLabel") { $0.words() }
+      for name in ["status", "comment"] { _ = reader.optional(name) { $0.text() } }
+      _ = reader.optional("trial") { $0.reference(TrialID.self) }
+      return name
     }
   }
 
@@ -174,7 +189,7 @@ extension Trial.Arm {
 
 extension Trial.Endpoint {
   private enum Unit: String, CaseIterable {
-    case months, weeks
+    case months, weeks, patients
     case percent = "%"
   }
 
@@ -187,6 +202,7 @@ extension Trial.Endpoint {
       let assessment = reader.optional("assessment") { $0.text() }
       let population = reader.required("population") { $0.text() }
       let analysis = reader.optional("analysis") { $0.text() }
+      _ = reader.optional("seedValue") { $0.text() }
       let unit = reader.required("unit") { $0.word(Unit.self) }
       let values = reader.list("values") { value in
         value.object { reader -> Trial.ArmValue? in
@@ -220,9 +236,7 @@ extension Trial.Comparison {
       let interval = reader.optional("interval") { $0.interval() }
       let probability = reader.optional("p") { $0.words() }
       let isSignificant = reader.optional("significant") { $0.boolean() }
-      if let estimate, let interval, !interval.contains(estimate) {
-        reader.cursor.error("estimate \(estimate) lies outside its interval \(interval.lower) to \(interval.upper)")
-      }
+      if let estimate, let interval { reader.cursor.requireInside(interval, estimate) }
       guard let measure else { return nil }
       return Trial.Comparison(
         measure: measure, estimate: estimate, interval: interval, probability: probability, isSignificant: isSignificant)
@@ -241,6 +255,15 @@ extension Cursor {
       return nil
     }
     return id
+  }
+
+  /// A number of ClinicalTrials.gov.
+  func registrationNumber() -> String? {
+    guard let number = words() else { return nil }
+    if !(number.hasPrefix("NCT") && number.utf8.count == 11 && Int(number.dropFirst(3)) != nil) {
+      error("`\(number)` is no ClinicalTrials.gov number: NCT and eight digits")
+    }
+    return number
   }
 
   /// A text with its confidence and sources.

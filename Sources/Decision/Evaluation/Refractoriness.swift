@@ -1,0 +1,93 @@
+import Clinical
+import Knowledge
+
+/// To which drugs a disease is refractory, and to which it may be.
+///
+/// Source of the rule: the disease's file of the knowledge; here responses are compared and days counted.
+struct Refractoriness {
+  /// Drugs to which it surely is.
+  let surely: BitSet
+  /// Drugs to which it is or may be.
+  let possibly: BitSet
+
+  /// What `therapies` show; `nil`: there is no history.
+  init(of therapies: (some Sequence<Snapshot.Therapy>)?, by rule: RefractorinessRule, drugCount: Int) {
+    guard let therapies else {
+      (surely, possibly) = (BitSet([]), BitSet(0..<drugCount))
+      return
+    }
+    var (surely, possibly) = (BitSet([]), BitSet([]))
+    for therapy in therapies {
+      for drug in therapy.drugs.members {
+        let truth = Self.truth(of: drug, in: therapy, by: rule)
+        if truth != .fails { possibly.insert(drug) }
+        if truth == .holds { surely.insert(drug) }
+      }
+      for drug in therapy.uncertain.flatMap(\.members) where Self.truth(of: drug, in: therapy, by: rule) != .fails {
+        possibly.insert(drug)
+      }
+    }
+    (self.surely, self.possibly) = (surely, possibly)
+  }
+
+  func truth(of drug: Int) -> Truth {
+    surely.contains(drug) ? .holds : possibly.contains(drug) ? .unknown : .fails
+  }
+
+  /// Whether it is refractory to all of the drugs.
+  func truth(ofAll group: BitSet) -> Truth {
+    group.isSubset(of: surely) ? .holds : group.isSubset(of: possibly) ? .unknown : .fails
+  }
+
+  /// How many of the groups it is refractory to.
+  func count(of groups: [BitSet]) -> Bounds {
+    let truths = groups.map { truth(ofAll: $0) }
+    let holding = truths.count { $0 == .holds }
+    let possible = truths.count { $0 != .fails }
+    return Bounds(lower: Bounds.End(Magnitude(holding)), upper: Bounds.End(Magnitude(possible)))
+  }
+
+  /// Whether one therapy shows refractoriness to a drug that was surely part of it.
+  ///
+  /// Source: Rajkumar SV et al. Blood 2011;117:4691–5: no response, or progression on therapy or within 60 days of it.
+  static func truth(of drug: Int, in therapy: Snapshot.Therapy, by rule: RefractorinessRule) -> Truth {
+    progression(under: drug, in: therapy, by: rule) || noResponse(in: therapy, by: rule)
+  }
+
+  /// Progression while the drug was given or soon after its last dose.
+  static func progression(under drug: Int, in therapy: Snapshot.Therapy, by rule: RefractorinessRule) -> Truth {
+    let hasOwnEnd = therapy.daysByDrug[drug] != nil
+    let days = therapy.daysByDrug[drug] ?? therapy.days
+    switch therapy.outcome {
+    case .ongoing, .completed, .stoppedToxicity: return .fails
+    case .progressedOnTherapy: return hasOwnEnd ? soon(days, by: rule) : .holds
+    case .progressedAfterTherapy: return soon(days, by: rule)
+    case nil:
+      // Days without an outcome: the drug may still have been given.
+      return soon(days, by: rule) == .holds ? .holds : .unknown
+    }
+  }
+
+  private static func soon(_ days: ClosedRange<Int>?, by rule: RefractorinessRule) -> Truth {
+    guard let days else { return .unknown }
+    return days.upperBound <= rule.withinDays ? .holds : days.lowerBound > rule.withinDays ? .fails : .unknown
+  }
+
+  /// No response after an exposure that was long enough to judge.
+  static func noResponse(in therapy: Snapshot.Therapy, by rule: RefractorinessRule) -> Truth {
+    guard let response = therapy.bestResponse else { return .unknown }
+    if response.isAtLeast(rule.responseFrom) { return .fails }
+    switch therapy.outcome {
+    case _ where response == .PD: return .holds
+    case .completed, .progressedOnTherapy, .progressedAfterTherapy: return .holds
+    case .stoppedToxicity, .ongoing, nil:
+      // Too short or of unknown length, it can be judged neither way.
+      return isAdequate(therapy, by: rule) == .holds ? .holds : .unknown
+    }
+  }
+
+  /// Whether the exposure was long enough.
+  static func isAdequate(_ therapy: Snapshot.Therapy, by rule: RefractorinessRule) -> Truth {
+    therapy.durationMonths.lies(in: Bounds(lower: Bounds.End(rule.adequateMonths), upper: nil))
+  }
+}

@@ -1,0 +1,57 @@
+import Clinical
+import Knowledge
+
+extension Renderer {
+  /// A clause on refractoriness: which drugs, and the therapies that show it.
+  func phrase(for clause: RefractoryClause, _ leaf: Explanation.Leaf) -> String {
+    guard let standing = leaf.standing else { return "\(Phrases.history[language]): \(Phrases.notRecorded[language])" }
+    let records = leaf.facts.compactMap(record).joined(separator: "; ")
+    func told(_ phrase: Text, _ drugs: [DrugID], _ suffix: String = "") -> String {
+      "\(phrase[language]): \(drugs.map(name).joined(separator: ", "))\(suffix) — \(records)"
+    }
+    switch leaf.truth {
+    case .unknown: return told(Phrases.refractorinessUnknown, standing.unknown) + ": \(unrecorded(leaf.gaps))"
+    case .holds where !standing.refractory.isEmpty: return told(Phrases.refractory, standing.refractory)
+    case .fails where !standing.refractory.isEmpty:
+      let count = "\(standing.refractory.count), \(Phrases.not[language]) \(localized(clause.count.symbols))"
+      return told(Phrases.refractory, standing.refractory, " (\(count))")
+    case .holds, .fails:
+      guard !standing.notRefractory.isEmpty else { return "\(Phrases.notGiven[language]): \(selection(clause.selection))" }
+      return told(Phrases.notRefractory, standing.notRefractory)
+    }
+  }
+
+  /// A clause on the option alone.
+  func phrase(for clause: OptionClause, _ leaf: Explanation.Leaf) -> String {
+    switch clause.test {
+    case .contains(let drugs, let classes):
+      let phrase = leaf.truth == .holds ? Phrases.optionHas : Phrases.optionLacks
+      return "\(phrase[language]): \(selection(.named(drugs: drugs, classes: classes)))"
+    case .drugs(let count):
+      let not = leaf.truth == .holds ? "" : Phrases.not[language] + " "
+      return "\(Phrases.optionDrugCount[language]): \(not)\(localized(count.symbols))"
+    }
+  }
+
+  /// A therapy with all that refractoriness is judged by.
+  private func record(_ fact: UsedFact) -> String? {
+    guard case .therapy(let therapy) = fact.content else { return nil }
+    var parts = therapy.bestResponse.map { [$0.rawValue] } ?? []
+    if let outcome = therapy.outcome { parts.append(Phrases.outcome(outcome)[language]) }
+    if let days = therapy.drugs.first(where: { !therapy.hasOwnEnd($0) }).flatMap(therapy.daysToProgression),
+      therapy.outcome == .progressedAfterTherapy
+    {
+      parts.append("\(Phrases.day[language]) \(self.days(days))")
+    }
+    for drug in therapy.drugs where therapy.hasOwnEnd(drug) {
+      let days = therapy.daysToProgression(of: drug).map { "\(Phrases.day[language]) \(self.days($0))" }
+      parts.append("\(name(drug)): \(Phrases.lastDose[language])" + (days.map { ", " + $0 } ?? ""))
+    }
+    let names = therapy.drugs.map(name).joined(separator: " + ")
+    return parts.isEmpty ? names : "\(names) (\(parts.joined(separator: ", ")))"
+  }
+
+  private func days(_ days: ClosedRange<Int>) -> String {
+    days.lowerBound == days.upperBound ? "\(days.lowerBound)" : "\(days.lowerBound)–\(days.upperBound)"
+  }
+}
