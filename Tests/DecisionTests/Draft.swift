@@ -2,8 +2,12 @@ import Clinical
 
 /// A case of the example disease, said in few words.
 struct Draft: Sendable {
-  private(set) var patient = PatientCase(disease: DiseaseID("example-disease"))
+  private(set) var patient: PatientCase
   private(set) var jurisdiction: JurisdictionID?
+
+  init(disease: String = "example-disease") {
+    patient = PatientCase(disease: DiseaseID(disease))
+  }
 
   private func adding(_ finding: String, _ value: Value) -> Draft {
     var copy = self
@@ -54,6 +58,12 @@ struct Draft: Sendable {
     therapy.outcome = outcome
     therapy.durationMonths = months.map { Bounds(exactly: Magnitude($0)) }
     copy.patient.priorTherapies = (patient.priorTherapies ?? []) + [therapy]
+    return copy
+  }
+
+  func therapies(_ therapies: [PriorTherapy]?) -> Draft {
+    var copy = self
+    copy.patient.priorTherapies = therapies
     return copy
   }
 

@@ -70,7 +70,7 @@ import Testing
     let outcome = try KnowledgeCheck.run(KnowledgeDirectory(path: SampleKnowledge.directory), today: SampleService.today)
     #expect(!outcome.hasErrors)
     #expect(outcome.casesRun == 2)
-    #expect(outcome.criteriaCount == 20)
+    #expect(outcome.criteriaCount == 25)
     #expect(outcome.coverageGaps.contains("regimens/eta-alone.json: graded-low: never met"))
   }
 }

@@ -153,7 +153,8 @@ struct Checker {
     for caution in regimen.cautions where rules.cautions.contains(where: { $0.id == caution.id }) {
       report.error("caution `\(caution.id)` has the id of a rule of its drugs", at: caution.place.member("id"))
     }
-    checkReplacements(regimen, among: (pathway?.criteria.map(\.id) ?? []) + rules.criteria.map(\.id))
+    let pathways = parts.pathways.filter { $0.disease == regimen.disease }
+    if !pathways.isEmpty { checkReplacements(regimen, among: (pathways.flatMap(\.criteria) + rules.criteria).map(\.id)) }
     let known = (regimen.criteria + rules.criteria).map(\.id) + (pathway?.criteria.map(\.id) ?? [])
     for point in regimen.place.value["portrait"]?["points"]?.elementList ?? [] {
       for id in point["criteria"]?.elementList ?? [] {
