@@ -40,6 +40,14 @@ package final class DecisionEngine: Sendable {
     return stated.filter { truths[$0.node] == .holds }.map { ($0.finding, $0.contradiction.text) }
   }
 
+  /// The verdicts alone, in the order of the regimens of `parts(of:)`; `nil` when the knowledge has no pathway for the disease.
+  package func verdicts(for patient: PatientCase, context: Context) -> [Verdict]? {
+    programs[patient.disease].map { program in
+      let snapshot = program.blank.recording(patient, context: context, knowledge: knowledge)
+      return VerdictTable(program: program).verdicts(Evaluator(program: program).truths(in: snapshot))
+    }
+  }
+
   /// The stages of a recommendation one by one; `nil` when the knowledge has no pathway for the disease.
   package func assessor(for patient: PatientCase, context: Context) -> Assessor? {
     programs[patient.disease].map { Assessor(program: $0, patient: patient, context: context, knowledge: knowledge) }

@@ -23,6 +23,12 @@ struct Bench: Sendable {
 
   static let sample = Result { try Bench(SampleKnowledge.knowledge()) }
 
+  /// All diseases of the sample.
+  static let samples = Result {
+    let knowledge = try SampleKnowledge.knowledge()
+    return try knowledge.diseases.entries.map { try Bench(knowledge, disease: $0.id) }
+  }
+
   /// The diseases of the knowledge the package carries; empty before there is any.
   static let real = Result {
     guard let knowledge = try SampleKnowledge.realKnowledge() else { return [Bench]() }

@@ -130,8 +130,18 @@ struct CaseGenerator {
       therapy.outcome = TherapyOutcome.allCases.randomElement(using: &random)
       therapy.bestResponse = BestResponse.allCases.randomElement(using: &random)
       therapy.durationMonths = Bounds(exactly: Magnitude(Int.random(in: 0...36, using: &random)))
+      addDays(to: &therapy)
       return therapy
     }
+  }
+
+  /// Days to progression around the window of the disease, sometimes of one drug by itself.
+  private mutating func addDays(to therapy: inout PriorTherapy) {
+    let window = bench.disease.refractoriness?.withinDays ?? 60
+    let days = chance(0.5) ? window + Int.random(in: -1...1, using: &random) : Int.random(in: 0...500, using: &random)
+    if therapy.outcome == .progressedAfterTherapy { therapy.daysToProgression = days }
+    guard therapy.outcome == .progressedAfterTherapy || therapy.outcome == .progressedOnTherapy, chance(0.3) else { return }
+    if let drug = therapy.drugs.first { therapy.daysToProgressionByDrug = [drug: days + Int.random(in: 0...1, using: &random)] }
   }
 
   private mutating func givenDrugs() -> [DrugID] {
@@ -147,6 +157,7 @@ struct CaseGenerator {
     if !chance(share) { reduced.outcome = nil }
     if !chance(share) { reduced.bestResponse = nil }
     if !chance(share) { reduced.durationMonths = nil }
+    if !chance(share) { reduced.daysToProgression = nil }
     for drug in therapy.drugs where !chance(max(share, 0.8)) {
       guard let other = drugs.randomElement(using: &random), other != drug else { continue }
       reduced.drugs.removeAll { $0 == drug }

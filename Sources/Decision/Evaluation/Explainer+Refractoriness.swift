@@ -27,7 +27,7 @@ extension Explainer {
     let records = asked.filter { index in
       deciding.contains { drug in
         therapies[index].mayContain(drug)
-          && (truth == .fails || Refractoriness.possible(drug, in: therapies[index], by: rule) == truth)
+          && (truth == .fails || Refractoriness.possibleTruth(of: drug, in: therapies[index], by: rule) == truth)
       }
     }
     let gaps = truth == .unknown ? records.flatMap { index in deciding.flatMap { self.gaps(of: $0, at: index, by: rule) } } : []
@@ -40,9 +40,9 @@ extension Explainer {
   /// What would settle whether a therapy shows refractoriness to a drug.
   private func gaps(of drug: Int, at index: Int, by rule: RefractorinessRule) -> [Gap] {
     guard let therapy = snapshot.therapies?[index], therapy.mayContain(drug) else { return [] }
-    guard Refractoriness.possible(drug, in: therapy, by: rule) == .unknown else { return [] }
+    guard Refractoriness.possibleTruth(of: drug, in: therapy, by: rule) == .unknown else { return [] }
     var gaps: [Gap] = []
-    if !therapy.drugs.contains(drug) { gaps.append(.therapy(index, .drugs)) }
+    if !therapy.contains(drug) { gaps.append(.therapy(index, .drugs)) }
     if therapy.outcome == nil { gaps.append(.therapy(index, .outcome)) }
     if therapy.outcome != nil, Refractoriness.progression(under: drug, in: therapy, by: rule) == .unknown {
       let hasOwnEnd = therapy.daysByDrug[drug] != nil
@@ -60,15 +60,12 @@ extension Explainer {
   }
 }
 
-extension Refractoriness {
-  /// The same as `truth(of:in:by:)`, for a drug that may not have been part of the therapy.
-  static func possible(_ drug: Int, in therapy: Snapshot.Therapy, by rule: RefractorinessRule) -> Truth {
-    let truth = truth(of: drug, in: therapy, by: rule)
-    return therapy.drugs.contains(drug) ? truth : truth && .unknown
-  }
-}
-
 extension Snapshot.Therapy {
+  /// Whether a drug surely was part of the therapy.
+  func contains(_ drug: Int) -> Bool {
+    drugs.contains(drug) || uncertain.contains { $0.isSubset(of: BitSet([drug])) }
+  }
+
   /// Whether a drug was part of the therapy or may have been.
   func mayContain(_ drug: Int) -> Bool {
     drugs.contains(drug) || uncertain.contains { $0.contains(drug) }

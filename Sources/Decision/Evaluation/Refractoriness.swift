@@ -18,13 +18,10 @@ struct Refractoriness {
     }
     var (surely, possibly) = (BitSet([]), BitSet([]))
     for therapy in therapies {
-      for drug in therapy.drugs.members {
-        let truth = Self.truth(of: drug, in: therapy, by: rule)
+      for drug in therapy.drugs.members + therapy.uncertain.flatMap(\.members) {
+        let truth = Self.possibleTruth(of: drug, in: therapy, by: rule)
         if truth != .fails { possibly.insert(drug) }
         if truth == .holds { surely.insert(drug) }
-      }
-      for drug in therapy.uncertain.flatMap(\.members) where Self.truth(of: drug, in: therapy, by: rule) != .fails {
-        possibly.insert(drug)
       }
     }
     (self.surely, self.possibly) = (surely, possibly)
@@ -45,6 +42,12 @@ struct Refractoriness {
     let holding = truths.count { $0 == .holds }
     let possible = truths.count { $0 != .fails }
     return Bounds(lower: Bounds.End(Magnitude(holding)), upper: Bounds.End(Magnitude(possible)))
+  }
+
+  /// Whether one therapy shows refractoriness to a drug that was or may have been part of it.
+  static func possibleTruth(of drug: Int, in therapy: Snapshot.Therapy, by rule: RefractorinessRule) -> Truth {
+    let truth = truth(of: drug, in: therapy, by: rule)
+    return therapy.contains(drug) ? truth : truth && .unknown
   }
 
   /// Whether one therapy shows refractoriness to a drug that was surely part of it.
