@@ -10,7 +10,7 @@ package final class Regimen: Sendable {
     case procedure
     /// Enrolment in a study.
     case trial
-    /// Only a trial's control arm.
+    /// Only an arm of trials, in no step of the pathway.
     case control
     /// Only known as an earlier line, never offered.
     case priorOnly = "prior-only"
