@@ -95,7 +95,9 @@ package struct Assessor {
       selection: .named(drugs: [drug.id], classes: []), isLatestLine: false, count: atLeastOne, place: drug.place)
     let truth = evaluator.standing(in: snapshot)?.ever.truth(of: position) ?? .unknown
     let leaf = explainer.leaf(.refractory(clause), node: Explanation.Leaf.ofNoNode, of: test, truth)
-    return Recommendation.RefractorinessAssessment.DrugStatus(drug: drug, truth: truth, leaf: leaf)
+    return Recommendation.RefractorinessAssessment.DrugStatus(
+      drug: drug, truth: truth, leaf: leaf,
+      isCounted: program.refractoriness?.classes.contains { $0.drugs.contains(position) } ?? false)
   }
 
   private mutating func steps() -> [Recommendation.StepAssessment] {

@@ -24,6 +24,8 @@ package struct Recommendation: Sendable {
       package let drug: Drug
       package let truth: Truth
       package let leaf: Explanation.Leaf
+      /// Whether it is of a class that levels count.
+      package let isCounted: Bool
     }
 
     /// A class, and the drugs of it the disease is refractory to.

@@ -58,7 +58,9 @@ extension Renderer {
 
   private func question(_ clause: TherapyClause) -> String {
     var parts = clause.outcomes.map { Phrases.outcome($0)[language] }
-    if !clause.bestResponses.isEmpty { parts.append(clause.bestResponses.map(\.rawValue).joined(separator: " / ")) }
+    if !clause.bestResponses.isEmpty {
+      parts.append(clause.bestResponses.map { Phrases.response($0)[language] }.joined(separator: " / "))
+    }
     if let duration = clause.durationMonths { parts.append("\(localized(duration.symbols)) \(Phrases.months[language])") }
     if clause.isLatestLine { parts.append(Phrases.latestLine[language]) }
     let asked = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"

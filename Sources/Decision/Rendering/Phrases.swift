@@ -89,6 +89,19 @@ package enum Phrases {
     }
   }
 
+  /// A response by its usual abbreviation.
+  static func response(_ response: BestResponse) -> Text {
+    switch response {
+    case .sCR: Text(en: "sCR", ru: "сПО")
+    case .CR: Text(en: "CR", ru: "ПО")
+    case .VGPR: Text(en: "VGPR", ru: "ОХЧО")
+    case .PR: Text(en: "PR", ru: "ЧО")
+    case .MR: Text(en: "MR", ru: "МО")
+    case .SD: Text(en: "SD", ru: "стабилизация")
+    case .PD: Text(en: "PD", ru: "прогрессирование")
+    }
+  }
+
   package static func attribute(_ attribute: Gap.Attribute) -> Text {
     switch attribute {
     case .outcome: Text(en: "outcome", ru: "исход")

@@ -36,7 +36,7 @@ extension Renderer {
   /// A therapy with all that refractoriness is judged by.
   private func record(_ fact: UsedFact) -> String? {
     guard case .therapy(let therapy) = fact.content else { return nil }
-    var parts = therapy.bestResponse.map { [$0.rawValue] } ?? []
+    var parts = therapy.bestResponse.map { [Phrases.response($0)[language]] } ?? []
     if let outcome = therapy.outcome { parts.append(Phrases.outcome(outcome)[language]) }
     if let days = therapy.drugs.first(where: { !therapy.hasOwnEnd($0) }).flatMap(therapy.daysToProgression),
       therapy.outcome == .progressedAfterTherapy

@@ -64,7 +64,7 @@ package struct WorkedCase: Sendable {
     /// The value of the level, or `unknown`.
     package let label: String
     package let tripleClass: Truth
-    /// Exactly those the disease is refractory to.
+    /// Exactly those of the counted classes the disease is refractory to.
     package let drugs: [DrugID]
     package let place: Place
   }

@@ -19,14 +19,10 @@ struct RefractorinessWriter {
     writer.member("labelName", renderer.name(of: assessment.level))
     if !assessment.level.possible.isEmpty { writer.member("possible", assessment.level.possible.map(\.id)) }
     writer.member("tripleClass", assessment.tripleClass)
-    for (name, truth) in [("drugs", Truth.holds), ("undetermined", .unknown), ("notRefractory", .fails)]
-      as [(StaticString, Truth)]
-    {
-      writer.name(name)
-      writer.beginArray()
-      for status in assessment.drugs where status.truth == truth { write(status, to: &writer) }
-      writer.endArray()
-    }
+    write("drugs", assessment.drugs.filter { $0.truth == .holds && $0.isCounted }, to: &writer)
+    write("otherDrugs", assessment.drugs.filter { $0.truth == .holds && !$0.isCounted }, to: &writer)
+    write("undetermined", assessment.drugs.filter { $0.truth == .unknown }, to: &writer)
+    write("notRefractory", assessment.drugs.filter { $0.truth == .fails }, to: &writer)
     writer.name("classes")
     writer.beginArray()
     for status in assessment.classes where status.truth != .fails { write(status, to: &writer) }
@@ -42,6 +38,15 @@ struct RefractorinessWriter {
     writer.member("sources", assessment.rule.sources.ids)
     writer.endObject()
     writer.endObject()
+  }
+
+  private func write(
+    _ name: StaticString, _ drugs: [Recommendation.RefractorinessAssessment.DrugStatus], to writer: inout JSONWriter
+  ) {
+    writer.name(name)
+    writer.beginArray()
+    for status in drugs { write(status, to: &writer) }
+    writer.endArray()
   }
 
   private func write(_ status: Recommendation.RefractorinessAssessment.DrugStatus, to writer: inout JSONWriter) {

@@ -60,7 +60,8 @@ package struct TextAnswer {
       let name = knowledge.drugs[component.drug]?.name[language] ?? component.drug.text
       return "\(name) \(component.dose[language]), \(component.schedule[language])"
     }
-    var lines = ["\(option.rank). \(option.regimen.name[language])", "   \(renderer.summary(of: option))"]
+    let title = option.regimen.title.map { " — \($0[language])" } ?? ""
+    var lines = ["\(option.rank). \(option.regimen.name[language])\(title)", "   \(renderer.summary(of: option))"]
     lines += drugs.map { "     \($0)" }
     lines += option.criteria.filter { detail == .full || (detail == .decisive && $0.isDecisive) }.map {
       "   \(sign(of: $0.result)) \(line(for: $0))"
