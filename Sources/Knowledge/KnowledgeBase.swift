@@ -43,8 +43,8 @@ package final class KnowledgeBase: Sendable {
   package let drugNames: NameIndex<DrugID>
   /// What regimens inherit from their drugs.
   package let drugRules: DrugRuleBook
-  private let regimenNames: NameIndex<RegimenID>
-  private let regimenNamesOfDisease: [DiseaseID: NameIndex<RegimenID>]
+  /// By disease, in the order of their ids.
+  private let regimenNames: [(disease: DiseaseID, names: NameIndex<RegimenID>)]
   private let drugsOfClass: [DrugClassID: Set<DrugID>]
 
   init(manifest: Manifest, digest: String, parts: KnowledgeParts) {
@@ -66,17 +66,19 @@ package final class KnowledgeBase: Sendable {
     cases = Catalogue(parts.cases) { $0.id }
     drugNames = NameIndex(parts.drugs.map { ($0.id, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms) })
     drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
-    regimenNames = NameIndex(parts.regimens.map { ($0.id, $0.names) })
-    regimenNamesOfDisease = Dictionary(grouping: parts.regimens, by: \.disease).mapValues { regimens in
-      NameIndex(regimens.map { ($0.id, $0.names) })
+    regimenNames = Dictionary(grouping: parts.regimens, by: \.disease).sorted { $0.key < $1.key }.map { disease, regimens in
+      (disease, NameIndex(regimens.map { ($0.id, $0.names) }))
     }
     drugsOfClass = Self.closedClasses(drugs: parts.drugs, classes: parts.classes)
   }
 
-  /// The regimens' names, for a disease its own where they have the name: one abbreviation may mean different drugs in two diseases.
+  /// The names to look a regimen up in: those of the disease, or of another where only that one has the name.
+  ///
+  /// One abbreviation may mean different drugs in two diseases.
   package func regimenNames(for name: String, of disease: DiseaseID?) -> NameIndex<RegimenID> {
-    guard let own = disease.flatMap({ regimenNamesOfDisease[$0] }), own[name: name] != .none else { return regimenNames }
-    return own
+    let own = regimenNames.first { $0.disease == disease }?.names
+    if let own, own[name: name] != .none { return own }
+    return regimenNames.first { $0.names[name: name] != .none }?.names ?? own ?? regimenNames.first?.names ?? NameIndex([])
   }
 
   /// The drugs of a class and of the classes within it.

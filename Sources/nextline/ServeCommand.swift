@@ -40,6 +40,7 @@ enum ServeCommand {
       throw .failed(error.description)
     }
     StandardError.print("nextline \(ServiceVersion.text) listens on \(address)")
+    DispatchQueue.global(qos: .utility).async { application.prepare() }
     withExtendedLifetime(watchers) { stopped.wait() }
     application.startDraining()
     server.drain(withinSeconds: drainSeconds)
@@ -65,6 +66,7 @@ enum ServeCommand {
         return
       }
       application.replace(with: knowledge)
+      application.prepare()
       StandardError.print("reloaded: knowledge \(knowledge.version), digest \(knowledge.digest)")
     } catch {
       StandardError.print("the knowledge was not reloaded: \(error)")

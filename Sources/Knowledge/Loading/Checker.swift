@@ -9,7 +9,7 @@ struct Checker {
   let definitions: [DefinitionID: Definition]
   let regimens: [RegimenID: Regimen]
   let trials: [TrialID: Trial]
-  let drugRules: DrugRuleBook
+  private let rulesOfRegimen: [RegimenID: (criteria: [Criterion], cautions: [Caution])]
   /// Files with errors of earlier stages: what they lack for those is not said again elsewhere.
   let broken: Set<String>
 
@@ -20,7 +20,8 @@ struct Checker {
     definitions = Dictionary(parts.definitions.map { ($0.id, $0) }) { first, _ in first }
     regimens = Dictionary(parts.regimens.map { ($0.id, $0) }) { first, _ in first }
     trials = Dictionary(parts.trials.map { ($0.id, $0) }) { first, _ in first }
-    drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
+    let drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
+    rulesOfRegimen = Dictionary(parts.regimens.map { ($0.id, drugRules.rules(of: $0)) }) { first, _ in first }
     broken = Set(report.diagnostics.filter { $0.severity == .error }.map(\.file))
   }
 
@@ -137,7 +138,7 @@ struct Checker {
       report.error(
         "criterion `\(criterion.id)` has the id of a criterion or step of the pathway", at: criterion.place.member("id"))
     }
-    let rules = drugRules.rules(of: regimen)
+    let rules = rulesOfRegimen[regimen.id] ?? ([], [])
     for criterion in regimen.criteria where rules.criteria.contains(where: { $0.id == criterion.id }) {
       report.error("criterion `\(criterion.id)` has the id of a rule of its drugs", at: criterion.place.member("id"))
     }
@@ -199,7 +200,7 @@ struct Checker {
         continue
       }
       let steps = pathway.steps.filter { ($0.preferred + $0.alternative).contains(regimen.id) }
-      let rules = drugRules.rules(of: regimen)
+      let rules = rulesOfRegimen[regimen.id] ?? ([], [])
       let criteria = (pathway.criteria + rules.criteria + regimen.criteria).map(\.id) + steps.map(\.id)
       for (id, _) in expectation.criteria where !criteria.contains(id) {
         report.error(

@@ -4,38 +4,77 @@ enum FoldedName {
   ///
   /// Both sides of a comparison are folded, so a Cyrillic word stays different from a Latin one unless every letter looks alike.
   static func folding(_ name: String) -> String {
+    folding(lowercased(name)[...])
+  }
+
+  /// A Cyrillic word without its case ending; `nil` for other words and those too short to tell.
+  static func stem(_ name: String) -> String? {
+    let letters = lowercased(name).map { $0 == "ё" ? "е" : $0 }
+    guard letters.contains(where: { ("а"..."я").contains($0) }) else { return nil }
+    for ending in endings where letters.count >= ending.count + 5 && letters.suffix(ending.count).elementsEqual(ending) {
+      return folding(letters.dropLast(ending.count))
+    }
+    return letters.count >= 5 ? folding(letters[...]) : nil
+  }
+
+  /// All names of the knowledge go through here at start-up: the two alphabets they are written in are folded by arithmetic.
+  private static func lowercased(_ name: String) -> [Unicode.Scalar] {
+    var letters: [Unicode.Scalar] = []
+    letters.reserveCapacity(name.utf8.count)
+    for scalar in name.unicodeScalars {
+      switch scalar.value {
+      case 0x41...0x5a, 0x410...0x42f: letters.append(Unicode.Scalar(scalar.value + 0x20) ?? scalar)
+      case ..<0x80, 0x430...0x44f: letters.append(scalar)
+      default: letters += scalar.properties.lowercaseMapping.unicodeScalars
+      }
+    }
+    return letters
+  }
+
+  private static func folding(_ letters: ArraySlice<Unicode.Scalar>) -> String {
     var folded = String.UnicodeScalarView()
-    for scalar in name.lowercased().unicodeScalars {
-      if let alike = lookAlikes[scalar] {
+    for scalar in letters {
+      if let alike = lookAlike(scalar) {
         folded.append(alike)
-      } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "+" {
+      } else if isKept(scalar) {
         folded.append(scalar)
       }
     }
     return String(folded)
   }
 
-  /// A Cyrillic word without its case ending; `nil` for other words and those too short to tell.
-  static func stem(_ name: String) -> String? {
-    let letters = Array(name.lowercased().unicodeScalars.map { $0 == "ё" ? "е" : $0 })
-    guard letters.contains(where: { ("а"..."я").contains($0) }) else { return nil }
-    let text = String(String.UnicodeScalarView(letters))
-    for ending in endings where text.hasSuffix(ending) {
-      let stem = text.dropLast(ending.count)
-      if stem.unicodeScalars.count >= 5 { return folding(String(stem)) }
+  private static func isKept(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x30...0x39, 0x61...0x7a, 0x2b, 0x430...0x44f: true
+    case ..<0x80: false
+    default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
-    return letters.count >= 5 ? folding(text) : nil
   }
 
   /// Endings of Russian nouns in the singular and plural, longest first.
-  private static let endings = [
+  private static let endings: [[Unicode.Scalar]] = [
     "ами", "ями", "ого", "ому", "ыми", "ими", "ам", "ям", "ах", "ях", "ом", "ем", "ой", "ей", "ою", "ею", "ов", "ев", "ым", "им",
     "ый", "ий", "ая", "яя", "а", "я", "у", "ю", "е", "ы", "и", "о", "ь", "й",
-  ]
+  ].map { Array($0.unicodeScalars) }
 
-  private static let lookAlikes: [Unicode.Scalar: Unicode.Scalar] = [
-    "а": "a", "в": "b", "е": "e", "ё": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t", "у": "y",
-    "х": "x",
-    "і": "i", "ѕ": "s", "ј": "j",
-  ]
+  private static func lookAlike(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar {
+    case "а": "a"
+    case "в": "b"
+    case "е", "ё": "e"
+    case "к": "k"
+    case "м": "m"
+    case "н": "h"
+    case "о": "o"
+    case "р": "p"
+    case "с": "c"
+    case "т": "t"
+    case "у": "y"
+    case "х": "x"
+    case "і": "i"
+    case "ѕ": "s"
+    case "ј": "j"
+    default: nil
+    }
+  }
 }

@@ -2,28 +2,33 @@ import Clinical
 import JSON
 import Knowledge
 
-/// The collections of a knowledge base, rendered once.
+/// The collections of a knowledge base, each rendered once.
 struct KnowledgeCollections: Sendable {
-  let trials: Collection
-  let regimens: Collection
-  let drugs: Collection
-  let references: Collection
-  let diseases: Collection
-  let cases: Collection
+  let trials: Deferred<Collection>
+  let regimens: Deferred<Collection>
+  let drugs: Deferred<Collection>
+  let references: Deferred<Collection>
+  let diseases: Deferred<Collection>
+  let cases: Deferred<Collection>
 
   init(knowledge: KnowledgeBase) {
     let maker = CollectionMaker(knowledge: knowledge)
-    trials = maker.trials()
-    regimens = maker.regimens()
-    drugs = maker.drugs()
-    references = maker.references()
-    diseases = maker.diseases()
-    cases = maker.cases()
+    trials = Deferred { maker.trials() }
+    regimens = Deferred { maker.regimens() }
+    drugs = Deferred { maker.drugs() }
+    references = Deferred { maker.references() }
+    diseases = Deferred { maker.diseases() }
+    cases = Deferred { maker.cases() }
+  }
+
+  /// Renders those that nobody has asked for yet.
+  func prepare() {
+    for collection in [diseases, trials, regimens, drugs, references, cases] { _ = collection.value }
   }
 }
 
 /// Makes collections from what was loaded.
-private struct CollectionMaker {
+private struct CollectionMaker: Sendable {
   let knowledge: KnowledgeBase
 
   private var diseaseIDs: Set<String> { Set(knowledge.diseases.entries.map(\.id.text)) }

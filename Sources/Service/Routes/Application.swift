@@ -43,6 +43,11 @@ package final class Application: Sendable {
     edition.withLock { $0 = new }
   }
 
+  /// Makes ahead of the requests what they will ask for: the server need not wait for it.
+  package func prepare() {
+    current.prepare()
+  }
+
   /// From now on `/readyz` says that no new work is wanted.
   package func startDraining() {
     draining.store(true, ordering: .relaxed)
@@ -79,15 +84,15 @@ package final class Application: Sendable {
 
   /// A list and its items.
   private func add(
-    to router: inout Router, _ path: String, _ collection: @escaping @Sendable (KnowledgeCollections) -> Collection
+    to router: inout Router, _ path: String, _ collection: @escaping @Sendable (KnowledgeCollections) -> Deferred<Collection>
   ) {
     router.add(.get, path) { [self] request, _ in
       let edition = current
-      return list(request, collection(edition.collections), edition)
+      return list(request, collection(edition.collections).value, edition)
     }
     router.add(.get, path + "/{id}") { [self] request, parameters in
       let edition = current
-      return item(request, id: parameters["id"], collection(edition.collections), edition)
+      return item(request, id: parameters["id"], collection(edition.collections).value, edition)
     }
   }
 
@@ -158,7 +163,7 @@ package final class Application: Sendable {
   private func input(_ request: Request, id: String) -> Response {
     let edition = current
     guard let workedCase = edition.engine.knowledge.cases[WorkedCaseID(id)] else {
-      return notFound(request, id, among: edition.collections.cases)
+      return notFound(request, id, among: edition.collections.cases.value)
     }
     return representation(of: request, edition) { _ throws(QueryError) in
       try request.query.allowOnly(["lang"])
