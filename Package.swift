@@ -40,6 +40,10 @@ let package = Package(
       name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
       path: "Tests/Performance",
       swiftSettings: strict),
+    // Looks for a case that breaks an invariant of safety: `swift run -c release Invariants`.
+    .executableTarget(
+      name: "Invariants", dependencies: ["Clinical", "Knowledge", "Decision", "Service", "Bundle"], path: "Tests/Invariants",
+      swiftSettings: strict),
     .testTarget(
       name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(

@@ -59,6 +59,16 @@ package struct WorkedCase: Sendable {
     package let place: Place
   }
 
+  /// What refractoriness must come to.
+  package struct Refractoriness: Sendable {
+    /// The value of the level, or `unknown`.
+    package let label: String
+    package let tripleClass: Truth
+    /// Exactly those the disease is refractory to.
+    package let drugs: [DrugID]
+    package let place: Place
+  }
+
   package let id: WorkedCaseID
   package let disease: DiseaseID
   package let title: Text
@@ -66,6 +76,7 @@ package struct WorkedCase: Sendable {
   /// A body of `POST /recommend`.
   package let input: Place
   package let expectations: [Expectation]
+  package let refractoriness: Refractoriness?
   /// Must be in the missing information; the first must lead it.
   package let missing: [String]
   package let notices: [String]

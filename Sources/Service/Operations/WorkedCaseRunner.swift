@@ -31,6 +31,7 @@ package struct WorkedCaseRunner {
         break
       }
       for expectation in workedCase.expectations { compare(expectation, recommendation, report) }
+      if let expected = workedCase.refractoriness { compare(expected, recommendation.refractoriness, report) }
       compareMissing(workedCase, recommendation, report)
     }
     return report.sorted
@@ -67,6 +68,26 @@ package struct WorkedCaseRunner {
       let found = option.verify.map(\.name).joined(separator: ", ")
       report.error(
         "to verify for `\(expected.regimen)`: \(found); expected \(verify.joined(separator: ", "))", at: expected.place)
+    }
+  }
+
+  private func compare(
+    _ expected: WorkedCase.Refractoriness, _ assessment: Recommendation.RefractorinessAssessment?, _ report: Report
+  ) {
+    guard let assessment else {
+      report.error("the disease has no rule of refractoriness", at: expected.place)
+      return
+    }
+    let label = assessment.level.value?.id ?? "unknown"
+    if label != expected.label { report.error("the label is \(label), expected \(expected.label)", at: expected.place) }
+    if assessment.tripleClass != expected.tripleClass {
+      report.error("triple-class refractory \(assessment.tripleClass), expected \(expected.tripleClass)", at: expected.place)
+    }
+    let drugs = assessment.drugs.filter { $0.truth == .holds }.map(\.drug.id)
+    if Set(drugs) != Set(expected.drugs) {
+      let (found, wanted) = (drugs.map(\.text).joined(separator: ", "), expected.drugs.map(\.text).joined(separator: ", "))
+      report.error(
+        "refractory to \(found.isEmpty ? "nothing" : found), expected \(wanted.isEmpty ? "nothing" : wanted)", at: expected.place)
     }
   }
 

@@ -42,8 +42,9 @@ private struct CollectionMaker {
           "drug": Set(drugs), "phase": Set(trial.phase.map { [String($0)] } ?? []),
         ],
         brief: [
-          "id", "disease", "origin", "name", "title", "registration", "kind", "phase", "year", "participants", "population",
-          "takeaway",
+          "id", "disease", "origin", "name", "title", "registration", "kind", "phase", "phaseLabel", "year", "participants",
+          "population",
+          "caveat", "takeaway",
         ])
     }
     let phases: Set = ["1", "2", "3", "4"]
@@ -65,11 +66,28 @@ private struct CollectionMaker {
           "disease": [regimen.disease.text], "drug": Set(drugs.map(\.text)), "drugClass": Set(drugClasses),
           "origin": [regimen.origin.rawValue],
         ],
-        brief: ["id", "disease", "origin", "kind", "name", "synonyms", "drugs", "cycleDays", "until", "place"])
+        brief: ["id", "disease", "origin", "kind", "name", "title", "synonyms", "drugs", "cycleDays", "until", "place"]
+      ) {
+        appendInherited(by: regimen, $0, &$1)
+      }
     }
     return Collection(
       entries: entries,
       filters: [("disease", diseaseIDs), ("drug", drugIDs), ("drugClass", Set(classes.map(\.0))), ("origin", origins)])
+  }
+
+  /// What the regimen's drugs and their classes say of every option with them.
+  private func appendInherited(by regimen: Regimen, _ localizer: Localizer, _ writer: inout JSONWriter) {
+    let rules = knowledge.drugRules.rules(of: regimen)
+    func list(_ name: StaticString, _ places: [Place]) {
+      guard !places.isEmpty else { return }
+      writer.name(name)
+      writer.beginArray()
+      for place in places { localizer.write(place.value, to: &writer) }
+      writer.endArray()
+    }
+    list("inheritedCriteria", rules.criteria.map(\.place))
+    list("inheritedCautions", rules.cautions.map(\.place))
   }
 
   func drugs() -> Collection {
@@ -95,24 +113,10 @@ private struct CollectionMaker {
   func diseases() -> Collection {
     let entries = knowledge.diseases.entries.map { disease in
       entry(disease.place, name: disease.name.en, facets: [:], brief: ["id", "name", "synonyms", "evidenceThrough", "scope"]) {
-        appendPathway(of: disease, $0, &$1)
+        PathwayPage(knowledge: knowledge, localizer: $0).write(of: disease, to: &$1)
       }
     }
     return Collection(entries: entries, filters: [])
-  }
-
-  /// The disease's pathway and definitions, as they are written.
-  private func appendPathway(of disease: Disease, _ localizer: Localizer, _ writer: inout JSONWriter) {
-    if let pathway = knowledge.pathways[disease.pathway] {
-      writer.name("pathway")
-      localizer.write(pathway.place.value, to: &writer)
-    }
-    writer.name("definitions")
-    writer.beginArray()
-    for definition in knowledge.definitions.entries where definition.disease == disease.id {
-      localizer.write(definition.place.value, to: &writer)
-    }
-    writer.endArray()
   }
 
   func cases() -> Collection {

@@ -16,6 +16,7 @@ package struct TextAnswer {
   }
 
   private enum Heading {
+    static let refractoriness = Text(en: "Refractoriness", ru: "Рефрактерность")
     static let missing = Text(en: "What to find out next", ru: "Что выяснить в первую очередь")
     static let notices = Text(en: "Notices", ru: "Примечания")
     static let verify = Text(en: "verify before ordering", ru: "проверить до назначения")
@@ -32,6 +33,7 @@ package struct TextAnswer {
       renderer.summary(of: recommendation),
       "\(Heading.knowledge[language]) \(knowledge.version), \(Heading.evidenceThrough[language]) \(knowledge.evidenceThrough)",
     ]
+    if let refractoriness = recommendation.refractoriness { lines += [""] + self.lines(for: refractoriness) }
     for option in recommendation.options { lines += [""] + self.lines(for: option) }
     if !recommendation.missing.isEmpty {
       lines += ["", Heading.missing[language]]
@@ -41,6 +43,16 @@ package struct TextAnswer {
     if !notices.isEmpty { lines += ["", Heading.notices[language]] + notices.map { "  • \($0)" } }
     lines += ["", knowledge.disclaimer[language]]
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func lines(for assessment: Recommendation.RefractorinessAssessment) -> [String] {
+    let drugs = assessment.drugs.map { "  \(sign(of: CriterionResult($0.truth))) \(renderer.phrase(for: $0.leaf))" }
+    let definitions = assessment.definitions.filter { $0.value == nil && $0.truth == .holds }.map {
+      "  = \($0.definition.name[language]) [\(ids($0.definition.sources))]"
+    }
+    let level =
+      "\(Heading.refractoriness[language]): \(renderer.name(of: assessment.level)) [\(ids(assessment.level.definition.sources))]"
+    return [level] + drugs + definitions
   }
 
   private func lines(for option: Recommendation.OptionAssessment) -> [String] {

@@ -15,6 +15,7 @@ extension WorkedCase {
       let input = reader.required("input") { $0.place }
       _ = reader.list("options") { Self.option($0) }
       let expectations = reader.list("expect", atLeast: 1) { Expectation($0) }
+      let refractoriness = reader.optional("expectRefractoriness") { Refractoriness($0) }
       let missing = reader.list("expectMissing") { $0.words() }
       let notices = reader.list("expectNotices") { $0.newIdentifier() }
       _ = reader.optional("note") { $0.text() }
@@ -22,8 +23,8 @@ extension WorkedCase {
       reader.discrepancies()
       guard let id, let disease, let title, let question, let input else { return nil }
       return WorkedCase(
-        id: id, disease: disease, title: title, question: question, input: input, expectations: expectations, missing: missing,
-        notices: notices, place: reader.cursor.place)
+        id: id, disease: disease, title: title, question: question, input: input, expectations: expectations,
+        refractoriness: refractoriness, missing: missing, notices: notices, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
@@ -38,6 +39,25 @@ extension WorkedCase {
       _ = reader.required("reason") { $0.text() }
       return ()
     }
+  }
+}
+
+extension WorkedCase.Refractoriness {
+  fileprivate init?(_ cursor: Cursor) {
+    let decoded: WorkedCase.Refractoriness? = cursor.object { reader in
+      let label = reader.required("label") { $0.newIdentifier() }
+      let tripleClass = reader.required("tripleClass") { Self.truth($0) }
+      let drugs = reader.list("drugs", atLeast: 0) { $0.reference(DrugID.self) }
+      guard let label, let tripleClass else { return nil }
+      return WorkedCase.Refractoriness(label: label, tripleClass: tripleClass, drugs: drugs, place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+
+  /// True, false, or null for unknown, as in answers.
+  private static func truth(_ cursor: Cursor) -> Truth? {
+    cursor.value.isNull ? .unknown : cursor.boolean().map { Truth($0) }
   }
 }
 
