@@ -106,7 +106,7 @@ class Knowledge:
         while len(ids) < total:
             page = fetch(f"/{kind}?limit=200&offset={len(ids)}&lang={self.language}")
             ids += [item["id"] for item in page["items"]]
-            total = int(page["total"])
+            total = int(page["total"]) if page["items"] else 0
         return {id: fetch(f"/{kind}/{id}?lang={self.language}") for id in ids}
 
     def discrepancies(self, disease):
