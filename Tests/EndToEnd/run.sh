@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs the end-to-end tests against a binary: run.sh [BINARY] [pytest options].
 # BINARY defaults to .build/debug/nextline. NEXTLINE_RELEASE=1 asserts the limits of start-up and memory.
+# NEXTLINE_FACTS (an absolute path) names the directory of curated facts to compare with; without it that test is skipped.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 binary=${1:-$here/../../.build/debug/nextline}
