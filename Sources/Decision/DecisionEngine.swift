@@ -6,6 +6,8 @@ package struct AnswerParts: Sendable {
   package let regimens: [Regimen]
   package let criteria: [Criterion]
   package let cautions: [Caution]
+  /// What a criterion can come to at all, in the order of `criteria`.
+  package let possibleResults: [Set<CriterionResult>]
 }
 
 /// Answers cases from one knowledge base. Pure: the same case and context give the same answer.
@@ -25,7 +27,7 @@ package final class DecisionEngine: Sendable {
   /// What the answers for a disease are made of, each in the order of its ordinals.
   package func parts(of disease: DiseaseID) -> AnswerParts? {
     programs[disease].map {
-      AnswerParts(regimens: $0.regimens, criteria: $0.criteria, cautions: $0.cautions)
+      AnswerParts(regimens: $0.regimens, criteria: $0.criteria, cautions: $0.cautions, possibleResults: $0.possibleResults())
     }
   }
 

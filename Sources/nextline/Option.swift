@@ -53,7 +53,7 @@ enum Option: String, CaseIterable {
     case .lang: "recommend: language of the answer (en)"
     case .detail: "recommend: full, decisive or summary (full)"
     case .json: "recommend: the answer as JSON"
-    case .coverage: "check: list criteria never seen met, not met or unknown"
+    case .coverage: "check: list criteria with the results no case has seen"
     }
   }
 

@@ -33,6 +33,8 @@ struct Invariants {
 
   /// The first thing that is not as it must be.
   func violation(in patient: PatientCase) -> String? {
+    // What cannot be is refused before it is judged.
+    guard engine.contradictions(in: patient, context: context).isEmpty else { return nil }
     let standing = Standing(patient)
     let offered = verdicts(of: patient).filter { $0.verdict == .recommended || $0.verdict == .alternative }
     for (regimen, verdict) in offered {

@@ -5,13 +5,16 @@ import Knowledge
 import Service
 import Synchronization
 
-/// Looks for a myeloma case whose answer breaks an invariant: `swift run -c release Invariants [cases] [seed]`.
+/// Looks for a myeloma case whose answer breaks an invariant: `swift run -c release Invariants [cases] [seed] [directory]`.
 let arguments = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
 let total = Int(arguments.first ?? 1_000_000)
 let seed = arguments.dropFirst().first ?? 1
 
 guard let asOf = CalendarDate("2026-07-01") else { preconditionFailure("a day of the calendar") }
-let files = try ResourceLocation.besideBinary(CommandLine.arguments[0]).knowledge.files()
+let directory = CommandLine.arguments.dropFirst().first { UInt64($0) == nil }
+let knowledgeDirectory =
+  directory.map { KnowledgeDirectory(path: $0) } ?? ResourceLocation.besideBinary(CommandLine.arguments[0]).knowledge
+let files = try knowledgeDirectory.files()
 let loaded = KnowledgeLoader.load(files)
 guard let knowledge = loaded.knowledge else {
   for diagnostic in loaded.diagnostics { print(diagnostic) }
@@ -54,7 +57,7 @@ DispatchQueue.concurrentPerform(iterations: chunks) { index in
 let (tally, counterexample) = found.withLock { ($0.tally, $0.counterexample) }
 if let counterexample {
   print("seed \(seed): \(counterexample.reason)")
-  dump(counterexample.patient)
+  for line in counterexample.patient.lines { print("  " + line) }
   exit(1)
 }
 let seconds = Double((ContinuousClock.now - start).components.seconds)

@@ -97,6 +97,8 @@ final class Program: Sendable {
   struct Candidate: Sendable {
     let option: Int
     let isPreferred: Bool
+    /// Whether it can be the first choice.
+    let recommends: Bool
   }
 
   /// A regimen as it is judged.

@@ -56,7 +56,11 @@ struct ProgramCompiler {
     options = regimens.map { option(for: $0) }
     candidates = pathway.steps.map { step in
       (step.preferred + step.alternative).enumerated().compactMap { position, id in
-        regimens.firstIndex { $0.id == id }.map { Program.Candidate(option: $0, isPreferred: position < step.preferred.count) }
+        regimens.firstIndex { $0.id == id }.map {
+          Program.Candidate(
+            option: $0, isPreferred: position < step.preferred.count,
+            recommends: step.recommends && regimens[$0].recommends)
+        }
       }
     }
     // After the options: a step may ask whether those of another stand.

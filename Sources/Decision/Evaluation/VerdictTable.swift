@@ -5,8 +5,8 @@ import Knowledge
 ///
 /// INVARIANT: the verdict table, first row that matches:
 /// a contraindicating criterion fails → contraindicated; any other fails, or no listing step holds or could → not recommended;
-/// an essential criterion or every possible step unknown → conditional; in the first recommending step that holds and has an option standing,
-/// the standing preferred ones or else the first standing one → recommended; otherwise → alternative.
+/// an essential criterion or every possible step unknown → conditional; in the first step that holds and has an option standing
+/// that may be the first choice, the standing preferred ones or else the first such → recommended; otherwise → alternative.
 struct VerdictTable {
   let program: Program
 
@@ -41,17 +41,13 @@ struct VerdictTable {
     return placement
   }
 
-  /// Recommends what the first step with a standing option prefers, among the steps that recommend at all.
+  /// Recommends what the first step with a standing option prefers, among what may be the first choice at all.
   private func recommend(amongAlternatives verdicts: inout [Verdict], _ truths: [Truth]) {
-    for step in program.steps.indices
-    where truths[program.steps[step].node] == .holds && program.pathway.steps[step].recommends {
-      guard let first = program.candidates[step].first(where: { verdicts[$0.option] == .alternative }) else { continue }
-      verdicts[first.option] = .recommended
+    for step in program.steps.indices where truths[program.steps[step].node] == .holds {
+      let standing = program.candidates[step].filter { $0.recommends && verdicts[$0.option] == .alternative }
+      guard let first = standing.first else { continue }
       // The preferred ones stand first.
-      guard first.isPreferred else { return }
-      for candidate in program.candidates[step] where candidate.isPreferred && verdicts[candidate.option] == .alternative {
-        verdicts[candidate.option] = .recommended
-      }
+      for candidate in first.isPreferred ? standing.filter(\.isPreferred) : [first] { verdicts[candidate.option] = .recommended }
       return
     }
   }

@@ -56,6 +56,8 @@ package final class Regimen: Sendable {
   package let title: Text?
   package let synonyms: [String]
   package let components: [Component]
+  /// Whether it can be the first choice; otherwise it is an alternative at most.
+  package let recommends: Bool
   package let criteria: [Criterion]
   package let cautions: [Caution]
   package let evidence: [Evidence]
@@ -63,7 +65,7 @@ package final class Regimen: Sendable {
 
   init(
     id: RegimenID, disease: DiseaseID, origin: Origin, kind: Kind, name: Text, title: Text?, synonyms: [String],
-    components: [Component], criteria: [Criterion], cautions: [Caution], evidence: [Evidence], place: Place
+    components: [Component], recommends: Bool, criteria: [Criterion], cautions: [Caution], evidence: [Evidence], place: Place
   ) {
     self.id = id
     self.disease = disease
@@ -73,6 +75,7 @@ package final class Regimen: Sendable {
     self.title = title
     self.synonyms = synonyms
     self.components = components
+    self.recommends = recommends
     self.criteria = criteria
     self.cautions = cautions
     self.evidence = evidence

@@ -10,7 +10,7 @@ package struct KnowledgeCheck {
     package let engine: DecisionEngine?
     package let diagnostics: [Diagnostic]
     package let casesRun: Int
-    /// Criteria with the results they were never seen to have, as `file: id: never met, never unknown`.
+    /// Criteria with the results they can have and were never seen to have, as `file: id: never met, never unknown`.
     package let coverageGaps: [String]
     package let criteriaCount: Int
 
@@ -40,11 +40,13 @@ package struct KnowledgeCheck {
 /// Which results the criteria of the knowledge were seen to have.
 private struct Coverage {
   private var seen: [DiseaseID: [Set<CriterionResult>]]
-  private let criteria: [DiseaseID: [Criterion]]
+  private let criteria: [DiseaseID: [(criterion: Criterion, possible: Set<CriterionResult>)]]
 
   init(engine: DecisionEngine) {
-    let diseases = engine.knowledge.diseases.entries.map(\.id)
-    criteria = Dictionary(diseases.map { ($0, engine.parts(of: $0)?.criteria ?? []) }) { first, _ in first }
+    criteria = engine.knowledge.diseases.entries.reduce(into: [:]) { criteria, disease in
+      guard let parts = engine.parts(of: disease.id) else { return }
+      criteria[disease.id] = Array(zip(parts.criteria, parts.possibleResults).map { ($0, $1) })
+    }
     seen = criteria.mapValues { $0.map { _ in [] } }
   }
 
@@ -62,9 +64,10 @@ private struct Coverage {
 
   var gaps: [String] {
     criteria.keys.sorted().flatMap { disease in
-      zip(criteria[disease] ?? [], seen[disease] ?? []).compactMap { criterion, results in
-        let never = CriterionResult.allCases.filter { !results.contains($0) }.map { "never \($0.rawValue)" }
-        return never.isEmpty ? nil : "\(criterion.place.file): \(criterion.id): \(never.joined(separator: ", "))"
+      zip(criteria[disease] ?? [], seen[disease] ?? []).compactMap { entry, results in
+        let never = CriterionResult.allCases.filter { entry.possible.contains($0) && !results.contains($0) }
+        let words = never.map { "never \($0.rawValue)" }.joined(separator: ", ")
+        return never.isEmpty ? nil : "\(entry.criterion.place.file): \(entry.criterion.id): \(words)"
       }
     }
   }

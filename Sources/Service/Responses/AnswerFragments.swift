@@ -103,6 +103,7 @@ struct FragmentMaker: Sendable {
       writer.beginObject()
       writer.member("id", component.drug.text)
       writer.member("name", knowledge.drugs[component.drug]?.name[language] ?? component.drug.text)
+      if !component.alternatives.isEmpty { writer.member("alternatives", component.alternatives.map(\.text)) }
       writer.member("dose", component.dose[language])
       writer.member("schedule", component.schedule[language])
       writer.endObject()

@@ -57,7 +57,8 @@ package struct TextAnswer {
 
   private func lines(for option: Recommendation.OptionAssessment) -> [String] {
     let drugs = option.regimen.components.map { component in
-      let name = knowledge.drugs[component.drug]?.name[language] ?? component.drug.text
+      let name = ([component.drug] + component.alternatives).map { knowledge.drugs[$0]?.name[language] ?? $0.text }.joined(
+        separator: " / ")
       return "\(name) \(component.dose[language]), \(component.schedule[language])"
     }
     let title = option.regimen.title.map { " — \($0[language])" } ?? ""

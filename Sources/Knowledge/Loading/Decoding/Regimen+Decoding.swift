@@ -13,6 +13,7 @@ extension Regimen {
       let synonyms = reader.list("synonyms") { $0.words() }
       let components = reader.list("drugs", atLeast: kind?.mayLackDrugs == true ? 0 : 1) { Component($0) }
       _ = reader.list("members") { $0.reference(RegimenID.self) }
+      let recommends = reader.optional("recommends") { $0.boolean() } ?? true
       _ = reader.optional("cycleDays") { $0.integer() }
       for name in ["until", "place"] { _ = reader.optional(name) { $0.text() } }
       _ = reader.optional("portrait") { Self.portrait($0) }
@@ -27,7 +28,8 @@ extension Regimen {
       guard let id, let disease, let origin, let kind, let name else { return nil }
       return Regimen(
         id: id, disease: disease, origin: origin, kind: kind, name: name, title: title, synonyms: synonyms,
-        components: components, criteria: criteria, cautions: cautions, evidence: evidence, place: reader.cursor.place)
+        components: components, recommends: recommends, criteria: criteria, cautions: cautions, evidence: evidence,
+        place: reader.cursor.place)
     }
   }
 
