@@ -97,6 +97,17 @@ class Service:
         target = quote(path) + ("?" + urlencode(query) if query else "")
         return self.request("GET", target, **headers)
 
+    def entries(self, path, query=None):
+        """All entries of a list, page by page."""
+        entries = []
+        while True:
+            answer = self.get(path, (query or {}) | {"limit": 200, "offset": len(entries)})
+            assert answer.status == 200, answer.text
+            page = answer.json()
+            entries += page["items"]
+            if not page["items"] or len(entries) >= page["total"]:
+                return entries
+
     def recommend(self, case, query=None, **headers):
         """The answer to a case; one that is no string is sent as JSON."""
         body = case if isinstance(case, (str, bytes)) else json.dumps(case, ensure_ascii=False)
