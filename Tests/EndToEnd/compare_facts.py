@@ -23,6 +23,12 @@ RENAMED = {
     ("myeloma", "regimens", "doxorubicin"): "doxorubicin-mm",
     ("myeloma", "references", "mammoth"): "mammoth-paper",
 }
+# Names of the facts that are none of the service's: letters that mean a drug only within their regimen, and what means two things.
+LEFT_OUT = {
+    "P in PACE", "E in PACE", "D (high dose)", "P in VMP", "V in VAD",
+    "Car",  # carfilzomib, or a cell therapy
+    "D-PACE",  # a regimen of its own: D(T)-PACE without thalidomide
+}
 MEASURES = {name: name for name in ["PFS", "OS", "ORR", "CBR", "TTC", "TTP", "DoR", "EFS", "CR", "sCR"]}
 MEASURES |= {">=CR": "CR", ">=VGPR": "VGPR"}
 NAMES = {"$schema", "id", "arm", "at", "confidence", "ref", "refs", "regimen", "sources", "trial"}
@@ -179,7 +185,10 @@ class Comparison:
     # Trials
 
     def trial(self, pointer, fact, found, place):
-        self.equal(f"{pointer}/nct", fact.get("nct"), found.get("registration", {}).get("nct"), place)
+        registered = [found.get("registration", {}).get("nct"), *found.get("synonyms", [])]
+        for number in (fact.get("nct") or "").split(" / "):
+            if number and number not in registered:
+                self.lacks(f"{pointer}/nct", number, place)
         self.equal(f"{pointer}/n", fact["n"], found.get("participants", {}).get("value"), place)
         self.arms(pointer, fact["arms"], found["arms"], place)
         for index, endpoint in enumerate(fact["endpoints"]):
@@ -268,7 +277,7 @@ class Comparison:
         self.numbers(f"{pointer}/schedule", fact.get("schedule"), found, place)
         names = {folded(name) for name in [found["name"], *found.get("synonyms", [])]}
         for index, alias in enumerate(fact.get("aliases") or []):
-            if folded(alias) not in names:
+            if folded(alias) not in names and alias not in LEFT_OUT:
                 self.lacks(f"{pointer}/aliases/{index}", alias, f"{place}/synonyms", is_name=True)
 
     def drug(self, pointer, fact, found, place):
@@ -290,8 +299,9 @@ class Comparison:
     def names(self, pointer, names, found, place):
         """A single letter names no drug: the service asks which one is meant."""
         known = {folded(name) for name in [found["id"], found["name"], *found["synonyms"]]}
+        left_out = {folded(name) for name in LEFT_OUT}
         for name in names:
-            if len(name) > 1 and folded(name) not in known and kebab(name) != found["id"]:
+            if len(name) > 1 and folded(name) not in left_out and folded(name) not in known and kebab(name) != found["id"]:
                 self.lacks(pointer, name, f"{place}/synonyms", is_name=True)
 
     def terms(self):
@@ -325,8 +335,8 @@ class Comparison:
                 self.lacks(f"/discrepancies/{index}", fact["id"], "any discrepancies")
             else:
                 published = fact.get("published", fact.get("publishedSays"))
-                losses = [stated([fact["seedSays"], published], self.knowledge.language) - served(item) for item in here]
-                for number in sorted(min(losses, key=len)):
+                # A discrepancy on several numbers is repeated at each of them, with what concerns it there.
+                for number in sorted(stated([fact["seedSays"], published], self.knowledge.language) - served(here)):
                     self.lacks(f"/discrepancies/{index}", number, f"discrepancy {kebab(fact['id'])}")
 
     def seeds(self):
@@ -449,7 +459,9 @@ def holds(endpoint, claim):
         own = [value for value in endpoint["values"] if value["arm"].replace("-", "") == id]
         given = own or endpoint["values"]
         return number in served(given) if part == "value" else any(value.get("notReached") for value in given)
-    return number in served(comparison.get({"hr": "estimate", "interval": "interval", "p": "p"}[part]))
+    # An interval of another level, and probabilities of several comparisons, stand in the note.
+    beside = served(endpoint.get("note")) if part != "hr" else set()
+    return number in served(comparison.get({"hr": "estimate", "interval": "interval", "p": "p"}[part])) | beside
 
 
 def compare(directory, fetch):

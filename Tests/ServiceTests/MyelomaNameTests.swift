@@ -1,4 +1,5 @@
 import Clinical
+import Decision
 import Foundation
 import Knowledge
 import Testing
