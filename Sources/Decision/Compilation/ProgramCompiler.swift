@@ -17,6 +17,8 @@ struct ProgramCompiler {
   /// Of rules that several options share.
   private var criterionOrdinals: [String: Int] = [:]
   private var cautionOrdinals: [String: Int] = [:]
+  /// Of conditions that say the same for every option: what drugs bring along is compiled once.
+  private var sharedNodes: [ObjectIdentifier: Int] = [:]
   private var options: [Program.Option] = []
   private var candidates: [[Program.Candidate]] = []
   private var nodes: [Key: Int] = [:]
@@ -126,7 +128,15 @@ struct ProgramCompiler {
   }
 
   private mutating func warning(_ caution: Caution, _ ordinal: Int, _ regimen: Regimen) -> Program.Warning {
-    Program.Warning(ordinal: ordinal, node: caution.condition.map { node(for: $0, option: regimen) })
+    Program.Warning(
+      ordinal: ordinal, node: caution.condition.map { node(for: $0, of: ObjectIdentifier(caution), option: regimen) })
+  }
+
+  private mutating func node(for condition: Condition, of owner: ObjectIdentifier, option: Regimen?) -> Int {
+    if let node = sharedNodes[owner] { return node }
+    let node = node(for: condition, option: option)
+    if !condition.speaksOfOption { sharedNodes[owner] = node }
+    return node
   }
 
   /// The place of a rule among all entries, where it is put when it is met first.
@@ -139,7 +149,8 @@ struct ProgramCompiler {
 
   private mutating func check(_ criterion: Criterion, ordinal: Int, option: Regimen?) -> Program.Check {
     Program.Check(
-      ordinal: ordinal, node: node(for: criterion.condition, option: option), isEssential: criterion.isEssential,
+      ordinal: ordinal, node: node(for: criterion.condition, of: ObjectIdentifier(criterion), option: option),
+      isEssential: criterion.isEssential,
       ifNotMet: criterion.ifNotMet)
   }
 

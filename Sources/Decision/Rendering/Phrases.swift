@@ -45,8 +45,6 @@ package enum Phrases {
   static let given = Text(en: "given", ru: "применялось")
   static let latestLine = Text(en: "last line", ru: "последняя линия")
   static let notReached = Text(en: "not reached", ru: "не достигнута")
-  static let notSignificant = Text(en: "not significant", ru: "незначимо")
-  static let nominal = Text(en: "nominal", ru: "номинальное")
 
   static let notConsidered = Text(
     en:
@@ -120,6 +118,16 @@ package enum Phrases {
     case .secondary: Text(en: "from a secondary source", ru: "из вторичного источника")
     case .recalled: Text(en: "not confirmed: recalled", ru: "не подтверждено: по памяти")
     case .seedOnly: Text(en: "not confirmed: only in the source text", ru: "не подтверждено: только в исходном тексте")
+    }
+  }
+
+  /// What a source says of a probability.
+  static func remark(_ remark: String) -> Text {
+    switch remark {
+    case "not significant": Text(en: remark, ru: "незначимо")
+    case "nominal": Text(en: remark, ru: "номинальное")
+    case "one-sided": Text(en: remark, ru: "одностороннее")
+    default: Text(en: remark, ru: remark)
     }
   }
 

@@ -29,13 +29,17 @@ extension Renderer {
     return parts
   }
 
-  /// `p=0.14`, `p<0.001`; words of a source are put into the language.
+  /// `p=0.14`, `p<0.001 (one-sided)`; words of a source are put into the language.
   private func probability(_ text: String) -> String {
-    if text == "not significant" { return Phrases.notSignificant[language] }
-    let words = text.hasSuffix(" (nominal)") ? String(text.dropLast(10)) : text
+    let parts = text.split(separator: "(", maxSplits: 1)
+    guard let first = parts.first, first.contains(where: \.isNumber) else { return Phrases.remark(text)[language] }
+    let words = first.filter { $0 != " " }
     let sign = words.first.map { "<>=≤≥".contains($0) } == true ? "" : "="
     let value = language == .ru ? String(words.map { $0 == "." ? "," : $0 }) : words
-    return "p\(sign)\(value)" + (words == text ? "" : " (\(Phrases.nominal[language]))")
+    let remarks = parts.dropFirst().joined().filter { $0 != ")" }.split(separator: ",").map {
+      Phrases.remark(String($0.drop { $0 == " " }))[language]
+    }
+    return "p\(sign)\(value)" + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))")
   }
 
   private func amount(_ amount: Amount) -> String {

@@ -20,4 +20,20 @@ extension Condition {
     case .reference, .undetermined, .finding, .comorbidity, .medication, .therapy, .refractory, .line, .option, .jurisdiction: []
     }
   }
+
+  /// Whether it depends on the option that is judged.
+  package var speaksOfOption: Bool {
+    func isOfOption(_ selection: DrugSelection) -> Bool {
+      if case .ofOption = selection { true } else { false }
+    }
+    return switch self {
+    case .all(let children), .any(let children), .atLeast(_, let children): children.contains(where: \.speaksOfOption)
+    case .not(let child), .unknown(let child), .known(let child): child.speaksOfOption
+    case .option: true
+    case .therapy(let clause): isOfOption(clause.selection)
+    case .refractory(let clause): isOfOption(clause.selection)
+    case .line(let clause): isOfOption(clause.selection)
+    case .reference, .undetermined, .finding, .comorbidity, .medication, .jurisdiction, .noneStands: false
+    }
+  }
 }
