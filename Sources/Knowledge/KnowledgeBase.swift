@@ -174,4 +174,21 @@ struct KnowledgeParts {
   var definitions: [Definition] = []
   var pathways: [Pathway] = []
   var cases: [WorkedCase] = []
+
+  /// Adds what other files hold.
+  mutating func append(_ other: KnowledgeParts) {
+    diseases += other.diseases
+    findings += other.findings
+    comorbidities += other.comorbidities
+    medications += other.medications
+    jurisdictions += other.jurisdictions
+    drugs += other.drugs
+    classes += other.classes
+    references += other.references
+    trials += other.trials
+    regimens += other.regimens
+    definitions += other.definitions
+    pathways += other.pathways
+    cases += other.cases
+  }
 }

@@ -5,7 +5,7 @@ import JSON
 /// One report belongs to one load or one request and is not shared.
 package final class Report {
   /// An id that must exist, and where it is written.
-  struct Link {
+  struct Link: Sendable {
     let kind: EntryKind
     let id: String
     let place: Place
@@ -42,6 +42,12 @@ package final class Report {
 
   func link(_ kind: EntryKind, _ id: String, at place: Place) {
     links.append(Link(kind: kind, id: id, place: place))
+  }
+
+  /// Takes over what another report has collected.
+  func append(_ diagnostics: [Diagnostic], _ links: [Link]) {
+    self.diagnostics += diagnostics
+    self.links += links
   }
 
   private func note(_ severity: Diagnostic.Severity, _ message: String, at place: Place, member: String?, suggestion: String?) {
