@@ -40,9 +40,12 @@ let package = Package(
       name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
       path: "Tests/Performance",
       swiftSettings: strict),
+    // Random numbers that are the same in every run, for tests.
+    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
     // Looks for a case that breaks an invariant of safety: `swift run -c release Invariants`.
     .executableTarget(
-      name: "Invariants", dependencies: ["Clinical", "Knowledge", "Decision", "Service", "Bundle"], path: "Tests/Invariants",
+      name: "Invariants", dependencies: ["Clinical", "Knowledge", "Decision", "Service", "Bundle", "SeededRandom"],
+      path: "Tests/Invariants",
       swiftSettings: strict),
     .testTarget(
       name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
@@ -50,10 +53,11 @@ let package = Package(
       name: "ServiceTests",
       dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "KnowledgeTests"],
       resources: [.copy("Data")], swiftSettings: strict),
-    .testTarget(name: "JSONTests", dependencies: ["JSON"], resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["JSON", "SeededRandom"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
     .testTarget(
-      name: "DecisionTests", dependencies: ["Clinical", "Knowledge", "Decision", "KnowledgeTests"], swiftSettings: strict),
+      name: "DecisionTests", dependencies: ["Clinical", "Knowledge", "Decision", "KnowledgeTests", "SeededRandom"],
+      swiftSettings: strict),
   ]
 )

@@ -1,22 +1,8 @@
 import Clinical
 import Knowledge
+import SeededRandom
 
 @testable import Decision
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
 
 /// Draws cases from the vocabulary of any knowledge, and takes facts away from them.
 struct CaseGenerator {
@@ -75,7 +61,7 @@ struct CaseGenerator {
   }
 
   private mutating func chance(_ probability: Double) -> Bool {
-    Double.random(in: 0..<1, using: &random) < probability
+    random.chance(probability)
   }
 
   /// Whether no common criterion of the pathway fails.

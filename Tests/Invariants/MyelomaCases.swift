@@ -1,5 +1,6 @@
 import Clinical
 import Knowledge
+import SeededRandom
 
 /// Draws myeloma cases: histories of real regimens with every way a record can be complete, vague or absent.
 struct MyelomaCases {

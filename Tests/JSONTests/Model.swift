@@ -1,4 +1,5 @@
 import JSON
+import SeededRandom
 
 /// A value as a tree, to compare what was written with what is read.
 indirect enum Model: Equatable {

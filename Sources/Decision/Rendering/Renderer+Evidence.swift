@@ -3,15 +3,26 @@ package import Knowledge
 
 extension Renderer {
   /// An endpoint in one line: `7.8 vs 3.2 months; HR 0.45 (0.38–0.54); p<0.0001`.
-  package func result(of endpoint: Trial.Endpoint) -> String {
+  package func result(of endpoint: Trial.Endpoint, in trial: Trial) -> String {
     var parts: [String] = []
     if !endpoint.values.isEmpty {
-      let values = endpoint.values.map { amount($0.amount) }.joined(separator: " \(Phrases.versus[language]) ")
+      let values = values(of: endpoint, in: trial)
       let unit = Phrases.unit(endpoint.unit)[language]
       parts.append(endpoint.unit == "%" ? values + " %" : "\(values) \(unit)")
     }
     if let comparison = endpoint.comparison { parts += self.parts(of: comparison) }
     return parts.joined(separator: "; ")
+  }
+
+  /// Two arms against each other; more stand side by side under their names, since nobody compares them all.
+  private func values(of endpoint: Trial.Endpoint, in trial: Trial) -> String {
+    guard endpoint.values.count > 2 else {
+      return endpoint.values.map { amount($0.amount) }.joined(separator: " \(Phrases.versus[language]) ")
+    }
+    return endpoint.values.map { value in
+      let label = trial.arms.first { $0.id == value.arm }?.label[language] ?? value.arm
+      return "\(label): \(amount(value.amount))"
+    }.joined(separator: ", ")
   }
 
   /// The endpoint's name: its own, or that of its measure.

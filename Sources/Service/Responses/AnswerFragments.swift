@@ -132,7 +132,7 @@ struct FragmentMaker: Sendable {
     writer.member("population", endpoint.population[language])
     if let analysis = endpoint.analysis { writer.member("analysis", analysis[language]) }
     if let assessment = endpoint.assessment { writer.member("assessment", assessment[language]) }
-    writer.member("text", renderer.result(of: endpoint))
+    writer.member("text", renderer.result(of: endpoint, in: trial))
     writer.member("confidence", endpoint.confidence.rawValue)
     writer.member("origin", trial.origin.rawValue)
     writeDiscrepancies(of: trial, endpoint: endpoint.id, to: &writer)

@@ -93,7 +93,7 @@ package struct TextAnswer {
     let assessment = endpoint.assessment.map { " (\($0[language]))" } ?? ""
     let population = endpoint.population[language]
     return
-      "\(name), \(renderer.name(of: endpoint))\(assessment), \(population): \(renderer.result(of: endpoint))\(mark) [\(ids(endpoint.sources))]"
+      "\(name), \(renderer.name(of: endpoint))\(assessment), \(population): \(renderer.result(of: endpoint, in: trial))\(mark) [\(ids(endpoint.sources))]"
   }
 
   private func lines(for missing: Recommendation.MissingInformation) -> [String] {
