@@ -67,7 +67,7 @@ struct Invariants {
     if drugs.contains(DrugID("venetoclax")), !patient.has("t11-14", "detected"), !patient.is("bcl2High") {
       return "venetoclax without t(11;14) or high BCL2"
     }
-    if !drugs.isDisjoint(with: immunomodulatory), patient.is("pregnant") { return "an IMiD in pregnancy" }
+    if patient.is("pregnant") { return "offered in pregnancy" }
     if patient.priorTherapies == nil || patient.priorTherapies?.isEmpty == true { return "nothing was given before" }
     let isOutside = patient.is("secondaryPlasmaCellLeukemia") || patient.is("extramedullaryDisease")
     if isOutside, verdict == .recommended { return "a first choice outside the algorithm" }

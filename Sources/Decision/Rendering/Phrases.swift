@@ -30,6 +30,8 @@ package enum Phrases {
   static let refractory = Text(en: "refractory", ru: "рефрактерность")
   static let notRefractory = Text(en: "not refractory", ru: "рефрактерности нет")
   static let refractorinessUnknown = Text(en: "refractoriness not known", ru: "рефрактерность не установлена")
+  static let tooShort = Text(
+    en: "given too briefly to judge the lack of a response", ru: "применялось слишком недолго, чтобы судить об отсутствии ответа")
   static let day = Text(en: "day", ru: "день")
   static let lastDose = Text(en: "own last dose", ru: "своя последняя доза")
   static let optionHas = Text(en: "the option contains", ru: "вариант содержит")

@@ -10,7 +10,9 @@ extension Renderer {
       "\(phrase[language]): \(drugs.map(name).joined(separator: ", "))\(suffix) — \(records)"
     }
     switch leaf.truth {
-    case .unknown: return told(Phrases.refractorinessUnknown, standing.unknown) + ": \(unrecorded(leaf.gaps))"
+    case .unknown:
+      let reason = leaf.gaps.isEmpty ? Phrases.tooShort[language] : unrecorded(leaf.gaps)
+      return told(Phrases.refractorinessUnknown, standing.unknown) + ": \(reason)"
     case .holds where !standing.refractory.isEmpty: return told(Phrases.refractory, standing.refractory)
     case .fails where !standing.refractory.isEmpty:
       let count = "\(standing.refractory.count), \(Phrases.not[language]) \(localized(clause.count.symbols))"
@@ -38,6 +40,7 @@ extension Renderer {
     guard case .therapy(let therapy) = fact.content else { return nil }
     var parts = therapy.bestResponse.map { [Phrases.response($0)[language]] } ?? []
     if let outcome = therapy.outcome { parts.append(Phrases.outcome(outcome)[language]) }
+    if let months = therapy.durationMonths { parts.append("\(localized(months.symbols)) \(Phrases.months[language])") }
     if let days = therapy.drugs.first(where: { !therapy.hasOwnEnd($0) }).flatMap(therapy.daysToProgression),
       therapy.outcome == .progressedAfterTherapy
     {
