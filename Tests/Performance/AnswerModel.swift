@@ -41,12 +41,15 @@ struct AnswerModel: Codable, Equatable {
       struct Drug: Codable, Equatable {
         let id: String
         let name: String
+        let alternatives: [String]?
         let dose: String
         let schedule: String
       }
 
       let id: String
       let name: String
+      let title: String?
+      let kind: String
       let origin: String
       let drugs: [Drug]
     }
@@ -80,6 +83,7 @@ struct AnswerModel: Codable, Equatable {
       let trial: String
       let trialName: String
       let phase: Int?
+      let caveat: String?
       let endpoint: String
       let endpointId: String
       let name: String

@@ -18,11 +18,13 @@ enum GrownKnowledge {
     var entry = try object(file)
     let id = name(entry["id"] as? String ?? "", number)
     entry["id"] = id
-    entry["synonyms"] = nil
-    if let texts = entry["name"] as? [String: String] {
-      entry["name"] = texts.mapValues { name($0, number) }
-    } else if let text = entry["name"] as? String {
-      entry["name"] = name(text, number)
+    entry["synonyms"] = (entry["synonyms"] as? [String])?.map { name($0, number) }
+    for member in ["name", "title"] {
+      if let texts = entry[member] as? [String: String] {
+        entry[member] = texts.mapValues { name($0, number) }
+      } else if let text = entry[member] as? String {
+        entry[member] = name(text, number)
+      }
     }
     return KnowledgeFile(path: "\(folder)/\(id).json", bytes: try bytes(entry))
   }
