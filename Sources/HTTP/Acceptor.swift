@@ -5,16 +5,16 @@ import Synchronization
 final class Acceptor: Sendable {
   private let listener: Int32
   private let loops: [EventLoop]
-  private let limit: Int
+  private let limits: Limits
   private let counters: ServerCounters
   private let wake: Wake
   private let isStopped = Atomic(false)
   private let queue = DispatchQueue(label: "nextline.acceptor", qos: .userInitiated)
 
-  init(listener: Int32, loops: [EventLoop], limit: Int, counters: ServerCounters) throws(ServerError) {
+  init(listener: Int32, loops: [EventLoop], limits: Limits, counters: ServerCounters) throws(ServerError) {
     self.listener = listener
     self.loops = loops
-    self.limit = limit
+    self.limits = limits
     self.counters = counters
     wake = try Wake()
   }
@@ -52,16 +52,32 @@ final class Acceptor: Sendable {
       case .exhausted:
         Clock.pause(milliseconds: 10)
         return
-      case .connection(let descriptor):
+      case .connection(let descriptor, let address):
         counters.accepted.add(1, ordering: .relaxed)
-        guard counters.open.load(ordering: .relaxed) < limit else {
+        guard let message = admit(descriptor, from: address) else {
           _ = Socket.close(descriptor)
           continue
         }
-        counters.open.add(1, ordering: .relaxed)
-        loops[next].post(.connection(descriptor))
+        loops[next].post(message)
         next = (next + 1) % loops.count
       }
     }
   }
+
+  /// What a loop is told of a new connection; `nil` when there are too many even to be told so.
+  private func admit(_ descriptor: Int32, from address: PeerAddress) -> LoopMessage? {
+    let isCounted = limits.connectionsPerAddress > 0
+    if counters.open.load(ordering: .relaxed) < limits.connections,
+      !isCounted || counters.admit(address, limit: limits.connectionsPerAddress)
+    {
+      counters.open.add(1, ordering: .relaxed)
+      return .connection(descriptor, from: isCounted ? address : nil)
+    }
+    guard counters.refused.load(ordering: .relaxed) < Self.mostRefused else { return nil }
+    counters.refused.add(1, ordering: .relaxed)
+    return .excess(descriptor)
+  }
+
+  /// Connections above the limit that are answered at a time; more are closed at once.
+  private static let mostRefused = 256
 }

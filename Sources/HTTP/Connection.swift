@@ -14,9 +14,10 @@ struct Connection {
 
   let descriptor: Int32
   var parser: RequestParser
+  /// Whence it is, when connections are counted by that.
+  let address: PeerAddress?
   /// What could not be sent yet.
-  var output: [UInt8] = []
-  var sent = 0
+  var output = Output()
   /// Bytes received while an answer is stalled: the rest of one reading, as nothing more is read meanwhile.
   var backlog: [UInt8] = []
   var wait = Wait.idle
@@ -24,13 +25,16 @@ struct Connection {
   var deadline: Int64 = 0
   /// No more requests are read; close once the output is sent.
   var isClosing = false
+  /// Above the limit: told so and closed.
+  var isExcess = false
+  /// What was last counted of the bytes that it makes the server hold.
+  var heldBytes = 0
 
-  init(descriptor: Int32, limits: Limits) {
+  init(descriptor: Int32, limits: Limits, address: PeerAddress?) {
     self.descriptor = descriptor
+    self.address = address
     parser = RequestParser(limits: limits)
   }
-
-  var hasOutput: Bool { sent < output.count }
 
   /// Lets the next wait have a time of its own, though it be for the same: a request has come between.
   mutating func endWait() {

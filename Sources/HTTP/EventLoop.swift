@@ -36,13 +36,6 @@ final class EventLoop: Sendable {
   }
 }
 
-/// What a server counts.
-final class ServerCounters: Sendable {
-  let open = Atomic<Int>(0)
-  let accepted = Atomic<Int>(0)
-  let requests = Atomic<Int>(0)
-}
-
 /// The state of a running loop.
 private struct LoopCore {
   private var poller: Poller
@@ -54,7 +47,9 @@ private struct LoopCore {
   private var drainDeadline: Int64?
   private var buffer = [UInt8](repeating: 0, count: 65_536)
   /// Room for the output of the connection that is served, so that none is made for each answer.
-  private var spareOutput: [UInt8] = []
+  private var spareOutput = Output()
+  /// Bytes of requests that are not whole and of answers that were not taken, of all connections.
+  private var heldBytes = 0
   private var writer = ResponseWriter()
   private var nextSweep: Int64 = 0
 
@@ -94,7 +89,9 @@ private struct LoopCore {
   private mutating func readMail() {
     for message in mailbox.take() {
       switch message {
-      case .connection(let descriptor): add(descriptor)
+      case .connection(let descriptor, let address):
+        add(Connection(descriptor: descriptor, limits: configuration.limits, address: address))
+      case .excess(let descriptor): turnAway(descriptor)
       case .drain(let deadline):
         drainDeadline = deadline
         for descriptor in connections.descriptors { finish(descriptor) }
@@ -111,25 +108,46 @@ private struct LoopCore {
     } else if connection.wait == .write, connection.backlog.isEmpty, connection.parser.isIdle {
       connection.isClosing = true
     }
-    if isOpen { connections.putBack(connection) } else { close(descriptor) }
+    if isOpen { connections.putBack(connection) } else { close(connection) }
   }
 
-  private mutating func add(_ descriptor: Int32) {
-    var connection = Connection(descriptor: descriptor, limits: configuration.limits)
+  private mutating func add(_ new: Connection) {
+    var connection = new
     connection.wait(for: .idle, configuration.timeouts, now: Clock.nanoseconds())
-    guard poller.register(descriptor, for: .reading) else {
-      _ = Socket.close(descriptor)
-      counters.open.subtract(1, ordering: .relaxed)
-      return
+    guard poller.register(connection.descriptor, for: .reading) else { return release(connection) }
+    connections.insert(connection)
+  }
+
+  /// Tells a client that there are too many connections, rather than leave it to guess.
+  private mutating func turnAway(_ descriptor: Int32) {
+    var connection = Connection(descriptor: descriptor, limits: configuration.limits, address: nil)
+    connection.isExcess = true
+    guard poller.register(descriptor, for: .reading) else { return release(connection) }
+    refuse(.tooManyConnections, &connection)
+    guard flush(&connection) else {
+      poller.remove(descriptor)
+      return release(connection)
     }
     connections.insert(connection)
   }
 
-  private mutating func close(_ descriptor: Int32) {
-    connections.remove(descriptor)
-    poller.remove(descriptor)
-    _ = Socket.close(descriptor)
-    counters.open.subtract(1, ordering: .relaxed)
+  /// Closes a connection that is not in the table, or no more.
+  private func release(_ connection: Connection) {
+    _ = Socket.close(connection.descriptor)
+    if connection.isExcess {
+      counters.refused.subtract(1, ordering: .relaxed)
+    } else {
+      counters.open.subtract(1, ordering: .relaxed)
+    }
+    if let address = connection.address { counters.release(address) }
+  }
+
+  /// Closes a connection that was taken out of the table.
+  private mutating func close(_ connection: Connection) {
+    heldBytes -= connection.heldBytes
+    connections.remove(connection.descriptor)
+    poller.remove(connection.descriptor)
+    release(connection)
   }
 
   // Serving.
@@ -137,7 +155,7 @@ private struct LoopCore {
   private mutating func serve(_ descriptor: Int32) {
     guard var connection = connections.take(descriptor) else { return }
     let isOpen = connection.wait == .write ? resume(&connection) : receive(&connection)
-    if isOpen { connections.putBack(connection) } else { close(descriptor) }
+    if isOpen { connections.putBack(connection) } else { close(connection) }
   }
 
   /// Reads once and answers what is whole; `false` when the connection is to be closed.
@@ -155,7 +173,7 @@ private struct LoopCore {
 
   /// Goes on when the peer takes more: with the output, then with what came meanwhile.
   private mutating func resume(_ connection: inout Connection) -> Bool {
-    guard !connection.hasOutput, !connection.isClosing else { return flush(&connection) }
+    guard connection.output.isEmpty, !connection.isClosing else { return flush(&connection) }
     let backlog = connection.backlog
     connection.backlog = []
     return answer(&connection, backlog[...])
@@ -164,19 +182,19 @@ private struct LoopCore {
   private mutating func answer(_ connection: inout Connection, _ bytes: ArraySlice<UInt8>) -> Bool {
     var input = bytes
     if connection.output.isEmpty { swap(&connection.output, &spareOutput) }
-    let now = Clock.nanoseconds()
     do throws(RequestError) {
       reading: while !connection.isClosing {
         switch try connection.parser.parse(&input) {
         case .incomplete: break reading
-        case .awaitsContinue: connection.output += "HTTP/1.1 100 Continue\r\n\r\n".utf8
+        case .awaitsContinue: connection.output.append { $0 += "HTTP/1.1 100 Continue\r\n\r\n".utf8 }
         case .request(let request):
           connection.endWait()
-          respond(to: request, &connection, startedAt: now)
+          respond(to: request, &connection)
           // What a client pipelines beyond this waits until it takes its answers.
-          if connection.output.count - connection.sent > 1 << 20 { break reading }
+          guard connection.output.count < Self.batchBytes else { break reading }
         }
       }
+      if holdsTooMuch(beside: connection) { throw .tooBusy }
     } catch {
       refuse(error, &connection)
     }
@@ -184,7 +202,17 @@ private struct LoopCore {
     return flush(&connection)
   }
 
-  private mutating func respond(to request: Request, _ connection: inout Connection, startedAt start: Int64) {
+  /// Answers to pipelined requests are sent together up to this many bytes.
+  private static let batchBytes = 1 << 16
+
+  /// Whether a request that is not whole would make this loop hold more than its share.
+  private func holdsTooMuch(beside connection: Connection) -> Bool {
+    let added = connection.parser.heldBytes - connection.heldBytes
+    return added > 0 && heldBytes + added > configuration.limits.heldBytes / configuration.loops
+  }
+
+  private mutating func respond(to request: Request, _ connection: inout Connection) {
+    let start = handlers.observe == nil ? 0 : Clock.nanoseconds()
     counters.requests.add(1, ordering: .relaxed)
     var response = handlers.respond(request)
     handlers.decorate(&response, request)
@@ -209,30 +237,32 @@ private struct LoopCore {
 
   /// Sends what there is; waits for the peer when it takes no more. `false` when the connection is to be closed.
   private mutating func flush(_ connection: inout Connection) -> Bool {
-    while connection.hasOutput {
-      switch Socket.send(connection.descriptor, connection.output, from: connection.sent) {
-      case .count(let count): connection.sent += count
-      case .closed: return false
-      case .wouldBlock: return waitToWrite(&connection, now: Clock.nanoseconds())
-      }
+    switch connection.output.send(to: connection.descriptor) {
+    case .count: break
+    case .closed: return false
+    case .wouldBlock:
+      return account(for: &connection) && waitToWrite(&connection, now: Clock.nanoseconds(), renewed: false)
     }
-    takeBackOutput(&connection)
-    return proceed(&connection)
+    connection.output.removeAll()
+    swap(&connection.output, &spareOutput)
+    connection.output = Output()
+    return account(for: &connection) && proceed(&connection)
   }
 
-  /// Keeps the room for the next answer, unless it is very large; a connection without output holds none.
-  private mutating func takeBackOutput(_ connection: inout Connection) {
-    connection.sent = 0
-    if (1...(1 << 18)).contains(connection.output.capacity) {
-      connection.output.removeAll(keepingCapacity: true)
-      spareOutput = connection.output
-    }
-    connection.output = []
+  /// Notes what a connection holds; `false` when that is too much, as an answer that is not taken may be.
+  private mutating func account(for connection: inout Connection) -> Bool {
+    let held = connection.output.count + connection.backlog.count + connection.parser.heldBytes
+    let added = held - connection.heldBytes
+    guard added != 0 else { return true }
+    connection.heldBytes = held
+    heldBytes += added
+    return added < 0 || heldBytes <= configuration.limits.heldBytes / configuration.loops
   }
 
-  private mutating func waitToWrite(_ connection: inout Connection, now: Int64) -> Bool {
+  /// A stalled answer has its time from the first stall on: a peer that takes a byte now and then does not keep it.
+  private mutating func waitToWrite(_ connection: inout Connection, now: Int64, renewed: Bool) -> Bool {
     let isWaiting = connection.wait == .write
-    connection.wait(for: .write, configuration.timeouts, now: now, renewed: true)
+    connection.wait(for: .write, configuration.timeouts, now: now, renewed: renewed)
     return isWaiting || poller.modify(connection.descriptor, to: .writing)
   }
 
@@ -250,7 +280,7 @@ private struct LoopCore {
     }
     if !connection.backlog.isEmpty {
       // In the next turn, so that others have theirs.
-      return waitToWrite(&connection, now: now)
+      return waitToWrite(&connection, now: now, renewed: true)
     }
     if connection.wait == .write, !poller.modify(connection.descriptor, to: .reading) { return false }
     if connection.parser.isIdle {
@@ -279,6 +309,6 @@ private struct LoopCore {
       refuse(.timedOut, &connection)
       isOpen = flush(&connection)
     }
-    if isOpen { connections.putBack(connection) } else { close(descriptor) }
+    if isOpen { connections.putBack(connection) } else { close(connection) }
   }
 }

@@ -6,6 +6,10 @@ package struct Limits: Sendable {
   package var fieldCount = 100
   package var bodyBytes = 1 << 20
   package var connections = 10_000
+  /// Of one address; 0: as many as of all, since behind a proxy all come from one.
+  package var connectionsPerAddress = 0
+  /// Bytes of requests that are not whole and of answers that are not taken, of all connections together.
+  package var heldBytes = 256 << 20
 
   package init() {}
 }
@@ -18,7 +22,7 @@ package struct Timeouts: Sendable {
   package var body = 30.0
   /// Between requests.
   package var idle = 60.0
-  /// Without the peer taking anything of an answer.
+  /// From the moment the peer takes no more of what it is sent to its having taken all.
   package var write = 30.0
 
   package init() {}

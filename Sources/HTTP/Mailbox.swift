@@ -2,7 +2,10 @@ import Synchronization
 
 /// What a loop is told from outside.
 enum LoopMessage: Sendable {
-  case connection(Int32)
+  /// A new connection, with its address when connections are counted by that.
+  case connection(Int32, from: PeerAddress?)
+  /// A connection above the limit.
+  case excess(Int32)
   /// Finish what is under way until the monotonic time, then close.
   case drain(until: Int64)
 }

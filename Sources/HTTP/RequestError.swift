@@ -21,6 +21,8 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
   case tooManyFields
   case bodyTooLarge
   case timedOut
+  case tooBusy
+  case tooManyConnections
 
   package var status: Status {
     switch self {
@@ -34,6 +36,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     case .headTooLarge, .tooManyFields: .requestHeaderFieldsTooLarge
     case .bodyTooLarge: .contentTooLarge
     case .timedOut: .requestTimeout
+    case .tooBusy, .tooManyConnections: .serviceUnavailable
     }
   }
 
@@ -60,6 +63,8 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     case .tooManyFields: "the request has too many fields"
     case .bodyTooLarge: "the request's body is too large"
     case .timedOut: "the request did not arrive in time"
+    case .tooBusy: "too many requests are under way"
+    case .tooManyConnections: "there are too many connections"
     }
   }
 }

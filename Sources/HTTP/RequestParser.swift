@@ -46,6 +46,9 @@ struct RequestParser: Sendable {
     return true
   }
 
+  /// Bytes kept of a message that is not whole.
+  var heldBytes: Int { pending.count + (request?.body.count ?? 0) }
+
   /// Takes bytes from the front of `input`.
   mutating func parse(_ input: inout ArraySlice<UInt8>) throws(RequestError) -> Progress {
     while true {

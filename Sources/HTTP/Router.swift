@@ -86,16 +86,27 @@ package struct Router: Sendable {
   private func find(_ path: String) -> (Path, Parameters)? {
     // Text compares as Unicode does: the bytes decide.
     if let index = fixed[path], paths[index].pattern.utf8.elementsEqual(path.utf8) { return (paths[index], Parameters([])) }
-    let segments = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    for candidate in paths where candidate.segments.count == segments.count && !candidate.names.isEmpty {
-      var values: [String] = []
-      let matches = zip(candidate.segments, segments).allSatisfy { pattern, segment in
-        if let pattern { return pattern.utf8.elementsEqual(segment) }
-        values.append(String(Substring(segment)))
-        return !segment.isEmpty
-      }
-      if matches { return (candidate, Parameters(Array(zip(candidate.names, values)).map { (name: $0, value: $1) })) }
+    for candidate in paths where !candidate.names.isEmpty {
+      if let values = Self.values(of: candidate, in: path) { return (candidate, Parameters(values)) }
     }
     return nil
+  }
+
+  /// What the variables of a pattern stand for in a path; `nil` when they do not match.
+  private static func values(of candidate: Path, in path: String) -> [(name: String, value: String)]? {
+    var rest = path.utf8[...]
+    var values: [(name: String, value: String)] = []
+    for segment in candidate.segments {
+      guard rest.popFirst() == UInt8(ascii: "/") else { return nil }
+      let end = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+      if let segment {
+        guard rest[..<end].elementsEqual(segment.utf8) else { return nil }
+      } else {
+        guard end > rest.startIndex else { return nil }
+        values.append((candidate.names[values.count], String(Substring(rest[..<end]))))
+      }
+      rest = rest[end...]
+    }
+    return rest.isEmpty ? values : nil
   }
 }

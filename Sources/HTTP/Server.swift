@@ -35,7 +35,7 @@ package final class Server: Sendable {
       if let path = configuration.unixSocketPath { try Socket.listen(path: path) } else {
         try Socket.listen(host: configuration.host, port: configuration.port)
       }
-    let acceptor = try Acceptor(listener: listener, loops: loops, limit: configuration.limits.connections, counters: counters)
+    let acceptor = try Acceptor(listener: listener, loops: loops, limits: configuration.limits, counters: counters)
     for loop in loops {
       running.enter()
       try loop.start { [running] in running.leave() }

@@ -111,21 +111,32 @@ enum Socket {
 
   /// A connection that waits, or why there is none.
   enum Acceptance {
-    case connection(Int32)
+    case connection(Int32, from: PeerAddress)
     case none
     /// No descriptor or memory is left for one (EMFILE, ENFILE, ENOBUFS, ENOMEM).
     case exhausted
   }
 
   static func accept(from listener: Int32) -> Acceptance {
+    var storage = sockaddr_storage()
     while true {
-      #if os(Linux)
-        let descriptor = accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
-      #else
-        let descriptor = unsafe Darwin.accept(listener, nil, nil)
-        if descriptor >= 0 { _ = setNonBlocking(descriptor) }
-      #endif
-      if descriptor >= 0 { return .connection(descriptor) }
+      var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+      // SAFETY: the pointers are used within the call only; the system writes at most `length` bytes.
+      let descriptor = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+        unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+          #if os(Linux)
+            unsafe accept4(listener, address, &length, Int32(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+          #else
+            unsafe Darwin.accept(listener, address, &length)
+          #endif
+        }
+      }
+      if descriptor >= 0 {
+        #if !os(Linux)
+          _ = setNonBlocking(descriptor)
+        #endif
+        return .connection(descriptor, from: PeerAddress(storage))
+      }
       switch errno {
       case EINTR, ECONNABORTED: continue
       case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
@@ -145,13 +156,37 @@ enum Socket {
     }
   }
 
-  /// Sends from `start` on; a peer that is gone is no signal (MSG_NOSIGNAL).
-  static func send(_ descriptor: Int32, _ bytes: [UInt8], from start: Int) -> Transfer {
-    while true {
-      // SAFETY: the pointer is used within the call, for as many bytes as follow `start`.
-      let count = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe sendBytes(descriptor, buffer.baseAddress?.advanced(by: start), buffer.count - start)
+  /// Sends a range of bytes; a peer that is gone is no signal (MSG_NOSIGNAL).
+  static func send(_ descriptor: Int32, _ bytes: [UInt8], _ range: Range<Int>) -> Transfer {
+    // SAFETY: the pointer is used within the closure, for the range of the array.
+    unsafe bytes.withUnsafeBytes { buffer in
+      transfer { unsafe sendBytes(descriptor, buffer.baseAddress?.advanced(by: range.lowerBound), range.count) }
+    }
+  }
+
+  /// Sends a range of bytes and behind it a body from `start` on, without joining them first.
+  static func send(_ descriptor: Int32, _ bytes: [UInt8], _ range: Range<Int>, then body: [UInt8], from start: Int) -> Transfer {
+    // SAFETY: the pointers are used within the closures, for the ranges of their arrays; sending writes through none.
+    unsafe bytes.withUnsafeBytes { head in
+      unsafe body.withUnsafeBytes { body in
+        let head = unsafe UnsafeMutableRawPointer(mutating: head.baseAddress)?.advanced(by: range.lowerBound)
+        let rest = unsafe UnsafeMutableRawPointer(mutating: body.baseAddress)?.advanced(by: start)
+        return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: 2) { vectors in
+          unsafe vectors.initializeElement(at: 0, to: iovec(iov_base: head, iov_len: range.count))
+          unsafe vectors.initializeElement(at: 1, to: iovec(iov_base: rest, iov_len: body.count - start))
+          var message = unsafe msghdr()
+          unsafe message.msg_iov = vectors.baseAddress
+          unsafe message.msg_iovlen = 2
+          return transfer { unsafe sendMessage(descriptor, &message) }
+        }
       }
+    }
+  }
+
+  /// Calls again what was interrupted, and says what it came to.
+  private static func transfer(_ call: () -> Int) -> Transfer {
+    while true {
+      let count = call()
       if count >= 0 { return .count(count) }
       if errno == EINTR { continue }
       return errno == EAGAIN || errno == EWOULDBLOCK ? .wouldBlock : .closed
@@ -198,6 +233,14 @@ private func listenOn(_ descriptor: Int32, _ backlog: Int32) -> Int32 {
 
 private func closeDescriptor(_ descriptor: Int32) -> Int32 {
   close(descriptor)
+}
+
+private func sendMessage(_ descriptor: Int32, _ message: inout msghdr) -> Int {
+  #if os(Linux)
+    unsafe sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL))
+  #else
+    unsafe sendmsg(descriptor, &message, 0)
+  #endif
 }
 
 private func sendBytes(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {

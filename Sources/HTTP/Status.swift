@@ -6,7 +6,15 @@ package struct Status: Sendable, Hashable {
   private init(_ code: Int, _ reasonPhrase: String) {
     self.code = code
     self.reasonPhrase = reasonPhrase
+    line = Array("\(code) \(reasonPhrase)".utf8)
   }
+
+  /// Code and reason phrase as they are sent.
+  let line: [UInt8]
+
+  package static func == (left: Status, right: Status) -> Bool { left.code == right.code }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
   package static let ok = Status(200, "OK")
   package static let noContent = Status(204, "No Content")

@@ -17,7 +17,8 @@ enum ServeCommand {
   static func run(_ arguments: Arguments) throws(CommandError) -> Int32 {
     try arguments.allow(
       [
-        .host, .port, .unix, .knowledge, .corsOrigin, .accessLog, .loops, .maxBody, .maxConnections, .headerTimeout,
+        .host, .port, .unix, .knowledge, .corsOrigin, .accessLog, .loops, .maxRequestLine, .maxHead, .maxFields, .maxBody,
+        .maxHeld, .maxConnections, .maxConnectionsPerAddress, .headerTimeout,
         .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout,
       ], operands: 0)
     let configuration = try configuration(arguments)
@@ -80,6 +81,16 @@ enum ServeCommand {
     configuration.unixSocketPath = arguments.text(.unix)
     configuration.loops = try arguments.number(
       .loops, within: 1...256, otherwise: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+    configuration.limits.requestLineBytes = try arguments.number(
+      .maxRequestLine, within: 64...(1 << 20), otherwise: configuration.limits.requestLineBytes)
+    configuration.limits.headBytes = try arguments.number(
+      .maxHead, within: 128...(1 << 20), otherwise: configuration.limits.headBytes)
+    configuration.limits.fieldCount = try arguments.number(
+      .maxFields, within: 1...10_000, otherwise: configuration.limits.fieldCount)
+    configuration.limits.heldBytes = try arguments.number(
+      .maxHeld, within: (1 << 20)...(1 << 40), otherwise: configuration.limits.heldBytes)
+    configuration.limits.connectionsPerAddress = try arguments.number(
+      .maxConnectionsPerAddress, within: 0...1_000_000, otherwise: configuration.limits.connectionsPerAddress)
     configuration.limits.bodyBytes = try arguments.number(
       .maxBody, within: 1...(1 << 30), otherwise: configuration.limits.bodyBytes)
     configuration.limits.connections = try arguments.number(
@@ -96,15 +107,22 @@ enum ServeCommand {
     Double(try arguments.number(option, within: 1...3600, otherwise: Int(standard)))
   }
 
+  /// Nothing but the page's own style and images; nobody frames it.
+  private static let contentSecurityPolicy =
+    "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'"
+
   private static func settings(_ arguments: Arguments) throws(CommandError) -> Application.Settings {
     do {
       let resources = arguments.resources
-      func file(_ path: String, _ mediaType: String) throws(KnowledgeDirectory.ReadError) -> StaticFile {
-        StaticFile(try KnowledgeDirectory.bytes(of: path), mediaType: mediaType)
+      func file(
+        _ path: String, _ mediaType: String, _ language: Language? = nil, policy: String? = nil
+      ) throws(KnowledgeDirectory.ReadError) -> StaticFile {
+        StaticFile(try KnowledgeDirectory.bytes(of: path), mediaType: mediaType, language: language, policy: policy)
       }
       var page: [Language: StaticFile] = [:]
       for language in Language.allCases {
-        page[language] = try file("\(resources.web)/index.\(language.rawValue).html", "text/html")
+        page[language] = try file(
+          "\(resources.web)/index.\(language.rawValue).html", "text/html", language, policy: contentSecurityPolicy)
       }
       var settings = Application.Settings(
         openAPI: try file(resources.openAPI, "application/yaml"), style: try file("\(resources.web)/style.css", "text/css"),

@@ -69,6 +69,13 @@ final class Client {
     guard result == 0 else { throw Failure.cannotConnect }
   }
 
+  /// Takes what has come, `most` bytes of it.
+  func receive(most: Int) throws -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: most)
+    guard case .count(let count) = Socket.receive(descriptor, into: &buffer) else { throw Failure.ended }
+    return Array(buffer[..<count])
+  }
+
   func send(_ text: String) throws { try send(Array(text.utf8)) }
 
   func send(_ bytes: [UInt8]) throws {

@@ -38,15 +38,29 @@ struct Writing: CustomTestStringConvertible, Sendable {
     var response = Response(status: writing.status, body: Array("hello".utf8))
     response.fields.append("A", "b")
     var writer = ResponseWriter()
-    var output = Array("before".utf8)
+    var output = Output()
+    output.append { $0 += "before".utf8 }
     writer.append(
       response, headOnly: writing.headOnly, keepAlive: writing.keepAlive, isVersion10: writing.isVersion10, to: &output)
-    let text = String(decoding: output, as: UTF8.self)
+    let text = String(decoding: output.unsentBytes, as: UTF8.self)
     try #require(text.hasPrefix("beforeHTTP/1.1 "))
     let end = try #require(text.utf8.indices.first { text.utf8[$0...].starts(with: "\r\n\r\n".utf8) })
     let lines = text[..<end].dropFirst(6).split(separator: "\r\n").map(String.init)
     #expect(lines.filter { !$0.hasPrefix("Date: ") } == writing.lines)
     #expect(lines.count { $0.hasPrefix("Date: ") && $0.hasSuffix(" GMT") && $0.utf8.count == 35 } == 1)
     #expect(text[end...].dropFirst(2) == writing.body)
+  }
+}
+
+extension Output {
+  /// All that was appended, when nothing of it was sent yet.
+  var unsentBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    var start = 0
+    for part in parts {
+      bytes += copied[start..<part.end] + part.body
+      start = part.end
+    }
+    return bytes + copied[start...]
   }
 }

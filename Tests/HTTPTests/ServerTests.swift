@@ -266,17 +266,61 @@ struct Unfinished: CustomTestStringConvertible, Sendable {
     }
   }
 
-  @Test func `Connections above the limit are closed`() throws {
+  @Test func `Connections above the limit are told so and closed`() throws {
     try withServer({ $0.limits.connections = 2 }) { server, address in
       let first = try Client(address)
       let second = try Client(address)
       #expect(try first.exchange(get("/1")).text == "/1")
       #expect(try second.exchange(get("/2")).text == "/2")
-      #expect(try Client(address).isEnded())
+      let excess = try Client(address)
+      let refusal = try excess.answer()
+      #expect(refusal.code == 503)
+      #expect(refusal.has("Connection: close"))
+      #expect(try excess.isEnded())
       second.close()
       try server.waitUntilOpen(1)
       #expect(try Client(address).exchange(get("/3")).text == "/3")
       #expect(try first.exchange(get("/1")).text == "/1")
+    }
+  }
+
+  @Test func `Connections of one address have a limit of their own`() throws {
+    try withServer({ $0.limits.connectionsPerAddress = 1 }) { server, address in
+      let first = try Client(address)
+      #expect(try first.exchange(get("/1")).text == "/1")
+      #expect(try Client(address).answer().code == 503)
+      first.close()
+      try server.waitUntilOpen(0)
+      #expect(try Client(address).exchange(get("/2")).text == "/2")
+    }
+  }
+
+  @Test func `A body that makes the server hold too much is refused`() throws {
+    try withServer({ $0.limits.heldBytes = 2 * 10_000 }) { server, address in
+      let filling = try Client(address)
+      try filling.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20000\r\n\r\n" + String(repeating: "x", count: 9000))
+      #expect(try Client(address).exchange(get("/a")).text == "/a")
+      try filling.send(String(repeating: "x", count: 2000))
+      #expect(try filling.answer().code == 503)
+      #expect(try filling.isEnded())
+      // What was held is free again.
+      let body = String(repeating: "y", count: 9000)
+      let answer = try Client(address).exchange("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9000\r\n\r\n" + body)
+      #expect(answer.text == body)
+    }
+  }
+
+  @Test func `A reader that takes a byte now and then is cut at its time`() throws {
+    try withServer({ $0.timeouts.write = 0.3 }) { server, address in
+      let client = try Client(address, receiveBufferBytes: 4096)
+      try client.send(get("/large/20000000"))
+      try server.waitUntilOpen(1)
+      let start = DispatchTime.now()
+      while server.openConnections > 0, DispatchTime.now() < start + 5 {
+        _ = try? client.receive(most: 1000)
+        Clock.pause(milliseconds: 20)
+      }
+      #expect(server.openConnections == 0)
     }
   }
 

@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Knowledge
 
@@ -14,29 +15,63 @@ struct Collection: Sendable {
     let facets: [String: Set<String>]
     /// All its texts in both languages, folded.
     let searchText: String
-    let whole: [Language: [UInt8]]
-    let brief: [Language: [UInt8]]
+    let whole: PerLanguage<Page>
+    let brief: PerLanguage<[UInt8]>
   }
 
+  /// Where it is served.
+  let path: String
   let entries: [Entry]
   /// The filters a list accepts besides `q`, with the values each may have.
   let filters: [(name: String, values: Set<String>)]
   let sortKeys: [String]
+  /// The list without a query.
+  let first: PerLanguage<Page>
   private let index: [String: Int]
 
-  init(entries: [Entry], filters: [(name: String, values: Set<String>)], sortKeys: [String] = ["name"]) {
+  init(
+    path: String, entries: [Entry], filters: [(name: String, values: Set<String>)], sortKeys: [String] = ["name"],
+    tags: EntityTags
+  ) {
+    self.path = path
     self.entries = entries
     self.filters = filters
     self.sortKeys = sortKeys
     index = Dictionary(entries.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    first = PerLanguage { language in
+      Self.page(of: entries, ListQuery(), PageLinks(path: path), tag: tags.tag(for: path, language), language)
+    }
   }
 
   subscript(id: String) -> Entry? {
     index[id].map { entries[$0] }
   }
 
+  /// The part of a list that a query asks for.
+  func page(for query: ListQuery, _ links: PageLinks, tag: String, _ language: Language) -> Page {
+    Self.page(of: entries(for: query), query, links, tag: tag, language)
+  }
+
+  private static func page(
+    of found: [Entry], _ query: ListQuery, _ links: PageLinks, tag: String, _ language: Language
+  ) -> Page {
+    let shown = found.dropFirst(query.offset).prefix(query.limit)
+    var writer = JSONWriter(reserving: 1024 + shown.reduce(0) { $0 + $1.brief[language].count + 1 })
+    writer.beginObject()
+    writer.name("items")
+    writer.beginArray()
+    for entry in shown { writer.raw(entry.brief[language]) }
+    writer.endArray()
+    writer.member("total", found.count)
+    writer.member("limit", query.limit)
+    writer.member("offset", query.offset)
+    writer.endObject()
+    return Page(
+      writer.bytes, type: "application/json", language: language, entityTag: tag, links: links.field(query, total: found.count))
+  }
+
   /// The entries a query asks for, in its order.
-  func entries(for query: ListQuery) -> [Entry] {
+  private func entries(for query: ListQuery) -> [Entry] {
     var found = entries.filter { entry in
       query.filters.allSatisfy { entry.facets[$0.key]?.contains($0.value) ?? false }
         && query.words.allSatisfy { entry.searchText.contains($0) }

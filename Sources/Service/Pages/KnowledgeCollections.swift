@@ -11,14 +11,25 @@ struct KnowledgeCollections: Sendable {
   let diseases: Deferred<Collection>
   let cases: Deferred<Collection>
 
-  init(knowledge: KnowledgeBase) {
-    let maker = CollectionMaker(knowledge: knowledge)
+  /// The vocabulary of all diseases, and of each.
+  private let vocabularies: [DiseaseID?: PerLanguage<Deferred<Page>>]
+
+  init(knowledge: KnowledgeBase, tags: EntityTags) {
+    let maker = CollectionMaker(knowledge: knowledge, tags: tags)
     trials = Deferred { maker.trials() }
     regimens = Deferred { maker.regimens() }
     drugs = Deferred { maker.drugs() }
     references = Deferred { maker.references() }
     diseases = Deferred { maker.diseases() }
     cases = Deferred { maker.cases() }
+    vocabularies = ([nil] + knowledge.diseases.entries.map(\.id)).reduce(into: [:]) { pages, disease in
+      pages[disease] = PerLanguage { language in Deferred { maker.vocabulary(of: disease, language) } }
+    }
+  }
+
+  /// What can be asked for a disease, or for all; `nil` when the disease is not known.
+  func vocabulary(of disease: DiseaseID?, _ language: Language) -> Page? {
+    vocabularies[disease]?[language].value
   }
 
   /// Renders those that nobody has asked for yet.
@@ -30,6 +41,7 @@ struct KnowledgeCollections: Sendable {
 /// Makes collections from what was loaded.
 private struct CollectionMaker: Sendable {
   let knowledge: KnowledgeBase
+  let tags: EntityTags
 
   private var diseaseIDs: Set<String> { Set(knowledge.diseases.entries.map(\.id.text)) }
   private var drugIDs: Set<String> { Set(knowledge.drugs.entries.map(\.id.text)) }
@@ -41,7 +53,7 @@ private struct CollectionMaker: Sendable {
       let regimens = Set(trial.arms.compactMap(\.regimen) + citing)
       let drugs = regimens.flatMap { knowledge.regimens[$0]?.components.map(\.drug.text) ?? [] }
       return entry(
-        trial.place, name: trial.name, year: trial.year, participants: trial.participants, phase: trial.phase,
+        in: "/trials", trial.place, name: trial.name, year: trial.year, participants: trial.participants, phase: trial.phase,
         facets: [
           "disease": [trial.disease.text], "origin": [trial.origin.rawValue], "regimen": Set(regimens.map(\.text)),
           "drug": Set(drugs), "phase": Set(trial.phase.map { [String($0)] } ?? []),
@@ -55,9 +67,9 @@ private struct CollectionMaker: Sendable {
     let phases: Set = ["1", "2", "3", "4"]
     let regimens = Set(knowledge.regimens.entries.map(\.id.text))
     return Collection(
-      entries: entries,
+      path: "/trials", entries: entries,
       filters: [("disease", diseaseIDs), ("regimen", regimens), ("drug", drugIDs), ("phase", phases), ("origin", origins)],
-      sortKeys: ["name", "year", "n", "phase"])
+      sortKeys: ["name", "year", "n", "phase"], tags: tags)
   }
 
   func regimens() -> Collection {
@@ -66,7 +78,7 @@ private struct CollectionMaker: Sendable {
       let drugs = Set(regimen.components.flatMap { [$0.drug] + $0.alternatives })
       let drugClasses = classes.filter { !$0.1.isDisjoint(with: drugs) }.map(\.0)
       return entry(
-        regimen.place, name: regimen.name.en,
+        in: "/regimens", regimen.place, name: regimen.name.en,
         facets: [
           "disease": [regimen.disease.text], "drug": Set(drugs.map(\.text)), "drugClass": Set(drugClasses),
           "origin": [regimen.origin.rawValue],
@@ -77,8 +89,9 @@ private struct CollectionMaker: Sendable {
       }
     }
     return Collection(
-      entries: entries,
-      filters: [("disease", diseaseIDs), ("drug", drugIDs), ("drugClass", Set(classes.map(\.0))), ("origin", origins)])
+      path: "/regimens", entries: entries,
+      filters: [("disease", diseaseIDs), ("drug", drugIDs), ("drugClass", Set(classes.map(\.0))), ("origin", origins)], tags: tags
+    )
   }
 
   /// What the regimen's drugs and their classes say of every option with them.
@@ -99,63 +112,79 @@ private struct CollectionMaker: Sendable {
     let classes = knowledge.classes.entries.map { ($0.id.text, knowledge.drugs(of: $0.id)) }
     let entries = knowledge.drugs.entries.map { drug in
       entry(
-        drug.place, name: drug.name.en, facets: ["drugClass": Set(classes.filter { $0.1.contains(drug.id) }.map(\.0))],
+        in: "/drugs", drug.place, name: drug.name.en,
+        facets: ["drugClass": Set(classes.filter { $0.1.contains(drug.id) }.map(\.0))],
         brief: ["id", "name", "kind", "classes", "mechanism", "synonyms"])
     }
-    return Collection(entries: entries, filters: [("drugClass", Set(classes.map(\.0)))])
+    return Collection(path: "/drugs", entries: entries, filters: [("drugClass", Set(classes.map(\.0)))], tags: tags)
   }
 
   func references() -> Collection {
     let kinds = Set(Reference.Kind.allCases.map(\.rawValue))
     let entries = knowledge.references.entries.map { reference in
       entry(
-        reference.place, name: reference.title, year: reference.year, facets: ["kind": [reference.kind.rawValue]],
+        in: "/references", reference.place, name: reference.title, year: reference.year,
+        facets: ["kind": [reference.kind.rawValue]],
         brief: ["id", "kind", "title", "journal", "year", "citation", "version", "doi", "pmid", "pmcid", "url"])
     }
-    return Collection(entries: entries, filters: [("kind", kinds)], sortKeys: ["name", "year"])
+    return Collection(path: "/references", entries: entries, filters: [("kind", kinds)], sortKeys: ["name", "year"], tags: tags)
   }
 
   func diseases() -> Collection {
     let entries = knowledge.diseases.entries.map { disease in
-      entry(disease.place, name: disease.name.en, facets: [:], brief: ["id", "name", "synonyms", "evidenceThrough", "scope"]) {
+      entry(
+        in: "/diseases", disease.place, name: disease.name.en, facets: [:],
+        brief: ["id", "name", "synonyms", "evidenceThrough", "scope"]
+      ) {
         PathwayPage(knowledge: knowledge, localizer: $0).write(of: disease, to: &$1)
       }
     }
-    return Collection(entries: entries, filters: [])
+    return Collection(path: "/diseases", entries: entries, filters: [], tags: tags)
   }
 
   func cases() -> Collection {
     let entries = knowledge.cases.entries.map { workedCase in
       entry(
-        workedCase.place, name: workedCase.title.en, facets: ["disease": [workedCase.disease.text]],
+        in: "/cases", workedCase.place, name: workedCase.title.en, facets: ["disease": [workedCase.disease.text]],
         brief: ["id", "disease", "origin", "variantOf", "title", "question"])
     }
-    return Collection(entries: entries, filters: [("disease", diseaseIDs)])
+    return Collection(path: "/cases", entries: entries, filters: [("disease", diseaseIDs)], tags: tags)
+  }
+
+  func vocabulary(of disease: DiseaseID?, _ language: Language) -> Page {
+    let target = "/vocabulary?disease=\(disease?.text ?? "")"
+    return Page(
+      VocabularyPage(knowledge: knowledge, language: language).bytes(for: disease), type: "application/json",
+      language: language, entityTag: tags.tag(for: target, language))
   }
 
   private func entry(
-    _ place: Place, name: String, year: Int? = nil, participants: Int? = nil, phase: Int? = nil, facets: [String: Set<String>],
-    brief: Set<String>, append: (Localizer, inout JSONWriter) -> Void = { _, _ in }
+    in path: String, _ place: Place, name: String, year: Int? = nil, participants: Int? = nil, phase: Int? = nil,
+    facets: [String: Set<String>], brief: Set<String>, append: (Localizer, inout JSONWriter) -> Void = { _, _ in }
   ) -> Collection.Entry {
     let id = place.value["id"]?.string ?? ""
-    func rendered(_ write: (Localizer, inout JSONWriter) -> Void) -> [Language: [UInt8]] {
-      Language.allCases.reduce(into: [:]) { pages, language in
-        var writer = JSONWriter()
-        writer.beginObject()
-        write(Localizer(language: language), &writer)
-        writer.endObject()
-        pages[language] = writer.bytes
-      }
+    func rendered(_ language: Language, _ write: (Localizer, inout JSONWriter) -> Void) -> [UInt8] {
+      var writer = JSONWriter()
+      writer.beginObject()
+      write(Localizer(language: language), &writer)
+      writer.endObject()
+      return writer.bytes
     }
     let left = Set(place.value.members.map(\.name)).subtracting(brief)
     return Collection.Entry(
       id: id, name: name, year: year, participants: participants, phase: phase, facets: facets,
       searchText: SearchText.folding(of: place.value),
-      whole: rendered { localizer, writer in
-        // A pathway is given as a whole, not by its id.
-        localizer.writeMembers(of: place.value, except: place.file.hasPrefix("diseases/") ? ["pathway"] : [], to: &writer)
-        append(localizer, &writer)
+      whole: PerLanguage { language in
+        let body = rendered(language) { localizer, writer in
+          // A pathway is given as a whole, not by its id.
+          localizer.writeMembers(of: place.value, except: place.file.hasPrefix("diseases/") ? ["pathway"] : [], to: &writer)
+          append(localizer, &writer)
+        }
+        return Page(
+          body, type: "application/json", language: language, entityTag: tags.tag(for: "\(path)/\(id)", language))
       },
-      brief: rendered { localizer, writer in localizer.writeMembers(of: place.value, except: left, to: &writer) })
+      brief: PerLanguage { language in
+        rendered(language) { localizer, writer in localizer.writeMembers(of: place.value, except: left, to: &writer) }
+      })
   }
 }

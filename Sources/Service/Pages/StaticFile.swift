@@ -1,17 +1,17 @@
+package import Knowledge
+
 /// A file of the program that is served as it is.
 package struct StaticFile: Sendable {
-  let bytes: [UInt8]
   let mediaType: String
-  /// Strong: it follows from the bytes alone.
-  let entityTag: String
+  let page: Page
 
-  package init(_ bytes: [UInt8], mediaType: String) {
-    self.bytes = bytes
+  /// `language`: that of a file for people, `nil` for one of no language; `policy`: its Content-Security-Policy.
+  package init(_ bytes: [UInt8], mediaType: String, language: Language? = nil, policy: String? = nil) {
     self.mediaType = mediaType
-    entityTag = "\"\(bytes.count)-\(String(Fingerprint.of(bytes), radix: 16))\""
-  }
-
-  var contentType: String {
-    mediaType.hasPrefix("text/") ? mediaType + "; charset=utf-8" : mediaType
+    page = Page(
+      bytes, type: mediaType.hasPrefix("text/") ? mediaType + "; charset=utf-8" : mediaType, language: language,
+      // Strong: it follows from the bytes alone.
+      entityTag: "\"\(bytes.count)-\(String(Fingerprint.of(bytes), radix: 16))\"",
+      fields: policy.map { [("Content-Security-Policy", $0)] } ?? [])
   }
 }

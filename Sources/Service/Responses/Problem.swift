@@ -54,6 +54,8 @@ package enum Problem {
     var response = Response(status: status, body: writer.bytes)
     response.fields.append("Content-Type", contentType)
     response.fields.append("Cache-Control", "no-store")
+    // RFC 9110 §10.2.3: who is turned away for now is told when to come again.
+    if status == .serviceUnavailable { response.fields.append("Retry-After", "1") }
     return response
   }
 }

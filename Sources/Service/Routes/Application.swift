@@ -92,7 +92,7 @@ package final class Application: Sendable {
     }
     router.add(.get, path + "/{id}") { [self] request, parameters in
       let edition = current
-      return item(request, id: parameters["id"], collection(edition.collections).value, edition)
+      return item(request, id: parameters["id"], collection(edition.collections).value)
     }
   }
 
@@ -115,29 +115,19 @@ package final class Application: Sendable {
   // Knowledge.
 
   private func list(_ request: Request, _ collection: Collection, _ edition: Edition) -> Response {
-    representation(of: request, edition) { language throws(QueryError) in
-      let query = try ListQuery(request.query, of: collection)
-      let found = collection.entries(for: query)
-      let page = found.dropFirst(query.offset).prefix(query.limit)
-      var writer = JSONWriter(reserving: 1024 + page.reduce(0) { $0 + ($1.brief[language]?.count ?? 0) + 1 })
-      writer.beginObject()
-      writer.name("items")
-      writer.beginArray()
-      for entry in page { writer.raw(entry.brief[language] ?? []) }
-      writer.endArray()
-      writer.member("total", found.count)
-      writer.member("limit", query.limit)
-      writer.member("offset", query.offset)
-      writer.endObject()
-      return Representation(body: writer.bytes, links: PageLinks(request, query, total: found.count).field)
+    representation(of: request) { language throws(QueryError) in
+      guard !request.query.parameters.isEmpty else { return collection.first[language] }
+      return collection.page(
+        for: try ListQuery(request.query, of: collection), PageLinks(path: request.path, parameters: request.query.parameters),
+        tag: edition.tags.tag(for: request.target, language), language)
     }
   }
 
-  private func item(_ request: Request, id: String, _ collection: Collection, _ edition: Edition) -> Response {
+  private func item(_ request: Request, id: String, _ collection: Collection) -> Response {
     guard let entry = collection[id] else { return notFound(request, id, among: collection) }
-    return representation(of: request, edition) { language throws(QueryError) in
+    return representation(of: request) { language throws(QueryError) in
       try request.query.allowOnly(["lang"])
-      return Representation(body: entry.whole[language] ?? [])
+      return entry.whole[language]
     }
   }
 
@@ -148,15 +138,16 @@ package final class Application: Sendable {
 
   private func vocabulary(_ request: Request) -> Response {
     let edition = current
-    return representation(of: request, edition) { language throws(QueryError) in
+    return representation(of: request) { language throws(QueryError) in
       try request.query.allowOnly(["disease", "lang"])
       let disease = request.query.first("disease").map { DiseaseID($0) }
-      let knowledge = edition.engine.knowledge
-      if let disease, knowledge.diseases[disease] == nil {
-        let suggestion = Spelling.nearest(to: disease.text, among: knowledge.diseases.entries.map(\.id.text))
-        throw QueryError(message: "unknown disease `\(disease)`" + (suggestion.map { "; did you mean `\($0)`?" } ?? ""))
+      guard let page = edition.collections.vocabulary(of: disease, language) else {
+        let known = edition.engine.knowledge.diseases.entries.map(\.id.text)
+        let suggestion = Spelling.nearest(to: disease?.text ?? "", among: known)
+        throw QueryError(
+          message: "unknown disease `\(disease?.text ?? "")`" + (suggestion.map { "; did you mean `\($0)`?" } ?? ""))
       }
-      return Representation(body: VocabularyPage(knowledge: knowledge, language: language).bytes(for: disease))
+      return page
     }
   }
 
@@ -165,11 +156,11 @@ package final class Application: Sendable {
     guard let workedCase = edition.engine.knowledge.cases[WorkedCaseID(id)] else {
       return notFound(request, id, among: edition.collections.cases.value)
     }
-    return representation(of: request, edition) { _ throws(QueryError) in
+    return representation(of: request) { language throws(QueryError) in
       try request.query.allowOnly(["lang"])
       var writer = JSONWriter()
       writer.value(workedCase.input.value)
-      return Representation(body: writer.bytes)
+      return page(writer.bytes, of: request, edition, language)
     }
   }
 
@@ -179,7 +170,7 @@ package final class Application: Sendable {
     guard request.accepts(file.mediaType) else { return notAcceptable(request, file.mediaType) }
     do throws(QueryError) {
       try request.query.allowOnly([])
-      return conditional(request, file.entityTag, type: file.contentType, language: nil, Representation(body: file.bytes))
+      return file.page.response(to: request)
     } catch {
       return Problem.response(.badRequest, error.message, instance: request.path)
     }
@@ -192,20 +183,15 @@ package final class Application: Sendable {
     case "text/html":
       do throws(QueryError) {
         try request.query.allowOnly(["lang"])
-        let language = try language(of: request)
-        guard let page = settings.page[language] else { preconditionFailure("a language without a page") }
-        var response = conditional(
-          request, page.entityTag, type: page.contentType, language: language, Representation(body: page.bytes))
-        response.fields.append(
-          "Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'")
-        return response
+        guard let file = settings.page[try language(of: request)] else { preconditionFailure("a language without a page") }
+        return file.page.response(to: request)
       } catch {
         return Problem.response(.badRequest, error.message, instance: request.path)
       }
     case "application/json":
-      return representation(of: request, edition) { _ throws(QueryError) in
+      return representation(of: request) { language throws(QueryError) in
         try request.query.allowOnly(["lang"])
-        return Representation(body: Self.index)
+        return page(Self.index, of: request, edition, language)
       }
     default: return notAcceptable(request, "text/html, application/json")
     }
@@ -243,38 +229,19 @@ package final class Application: Sendable {
 
   // Representations.
 
-  /// What is sent of a resource.
-  private struct Representation {
-    let body: [UInt8]
-    var links: String?
-  }
-
-  /// A resource of the knowledge as JSON in the language asked for, with its entity tag.
-  private func representation(
-    of request: Request, _ edition: Edition, _ make: (Language) throws(QueryError) -> Representation
-  ) -> Response {
+  /// A resource of the knowledge as JSON in the language asked for.
+  private func representation(of request: Request, _ page: (Language) throws(QueryError) -> Page) -> Response {
     guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
     do throws(QueryError) {
-      let language = try language(of: request)
-      let tag = edition.entityTag(request.target, language.rawValue)
-      return conditional(request, tag, type: "application/json", language: language, try make(language))
+      return try page(try language(of: request)).response(to: request)
     } catch {
       return Problem.response(.badRequest, error.message, instance: request.path)
     }
   }
 
-  private func conditional(
-    _ request: Request, _ tag: String, type: String, language: Language?, _ representation: Representation
-  ) -> Response {
-    let isUnchanged = request.isNotModified(since: tag)
-    var response = Response(status: isUnchanged ? .notModified : .ok, body: isUnchanged ? [] : representation.body)
-    response.fields.append("ETag", tag)
-    response.fields.append("Cache-Control", "no-cache")
-    response.fields.append("Vary", language == nil ? "Accept" : "Accept, Accept-Language")
-    if let language { response.fields.append("Content-Language", language.rawValue) }
-    if let links = representation.links { response.fields.append("Link", links) }
-    if !isUnchanged { response.fields.append("Content-Type", type) }
-    return response
+  /// A page that is made for one request.
+  private func page(_ body: [UInt8], of request: Request, _ edition: Edition, _ language: Language) -> Page {
+    Page(body, type: "application/json", language: language, entityTag: edition.tags.tag(for: request.target, language))
   }
 
   func notAcceptable(_ request: Request, _ offered: String) -> Response {
