@@ -19,7 +19,7 @@ package enum BestResponse: String, Sendable, Hashable, CaseIterable {
   }
 
   /// 0 is the best.
-  private var rank: Int {
+  package var rank: Int {
     switch self {
     case .sCR: 0
     case .CR: 1

@@ -31,6 +31,11 @@ package final class DecisionEngine: Sendable {
     }
   }
 
+  /// What the clauses on a disease say whatever the case, in the renderer's language.
+  package func phraseBook(of disease: DiseaseID, renderer: Renderer) -> PhraseBook? {
+    programs[disease].map { PhraseBook(program: $0, renderer: renderer) }
+  }
+
   /// What of a case cannot be together, by the finding that says it.
   package func contradictions(in patient: PatientCase, context: Context) -> [(finding: FindingID, text: Text)] {
     guard let program = programs[patient.disease] else { return [] }
@@ -46,7 +51,7 @@ package final class DecisionEngine: Sendable {
   package func verdicts(for patient: PatientCase, context: Context) -> [Verdict]? {
     programs[patient.disease].map { program in
       let snapshot = program.blank.recording(patient, context: context, knowledge: knowledge)
-      return VerdictTable(program: program).verdicts(Evaluator(program: program).truths(in: snapshot))
+      return program.verdictTable.verdicts(Evaluator(program: program).truths(in: snapshot))
     }
   }
 

@@ -9,6 +9,12 @@ extension JSONWriter {
     name.withUTF8Buffer { name in appendMember(unsafe name.span, utf8) }
   }
 
+  /// A string in UTF-8.
+  package mutating func member(_ name: StaticString, utf8 value: [UInt8]) {
+    self.name(name)
+    string(value)
+  }
+
   package mutating func member(_ name: StaticString, _ value: Int) {
     self.name(name)
     integer(value)

@@ -50,6 +50,15 @@ package struct JSONWriter: Sendable {
     appendQuoted(string, isName: false)
   }
 
+  /// Writes a string given in UTF-8.
+  package mutating func string(_ utf8: [UInt8]) {
+    if Self.isPlain(utf8.span) {
+      appendQuoted(utf8.span, isName: false)
+    } else {
+      appendEscaped(utf8.span, isName: false)
+    }
+  }
+
   package mutating func integer(_ integer: Int) { number(JSONNumber(integer)) }
 
   package mutating func number(_ number: JSONNumber) {
@@ -157,30 +166,20 @@ extension JSONWriter {
     }
   }
 
-  /// Adds a member whose name and value need no escapes in one step: each append checks the buffer anew.
+  /// Adds a member whose name and value need no escapes.
   mutating func appendMember(_ name: Span<UInt8>, _ value: Span<UInt8>) {
-    bytes.append(addingCapacity: name.count + value.count + 6) { end in
-      if needsComma { end.append(UInt8(ascii: ",")) }
-      end.append(UInt8(ascii: "\""))
-      for index in name.indices { end.append(name[index]) }
-      end.append(UInt8(ascii: "\""))
-      end.append(UInt8(ascii: ":"))
-      end.append(UInt8(ascii: "\""))
-      for index in value.indices { end.append(value[index]) }
-      end.append(UInt8(ascii: "\""))
-    }
-    needsComma = true
+    appendQuoted(name, isName: true)
+    appendQuoted(value, isName: false)
   }
 
-  /// Adds a string that needs no escapes, with its comma or colon, in one step.
+  /// Adds a string that needs no escapes, with its comma or colon.
   private mutating func appendQuoted(_ utf8: Span<UInt8>, isName: Bool) {
-    bytes.append(addingCapacity: utf8.count + 4) { end in
-      if needsComma { end.append(UInt8(ascii: ",")) }
-      end.append(UInt8(ascii: "\""))
-      for index in utf8.indices { end.append(utf8[index]) }
-      end.append(UInt8(ascii: "\""))
-      if isName { end.append(UInt8(ascii: ":")) }
-    }
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    // SAFETY: the bytes are copied within the closure, where the pointer is valid.
+    unsafe utf8.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: "\""))
+    if isName { bytes.append(UInt8(ascii: ":")) }
     needsComma = !isName
   }
 
@@ -198,12 +197,15 @@ extension JSONWriter {
 
   /// Whether no byte needs an escape; without an early exit, so that many are looked at together.
   static func isPlain(_ utf8: Span<UInt8>) -> Bool {
-    var found: UInt8 = 0
-    for index in utf8.indices {
-      let byte = utf8[index]
-      found |= (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+    // SAFETY: the pointer is used within the closure, where it is valid; without bounds checks the loop is made of vectors.
+    unsafe utf8.withUnsafeBufferPointer { bytes in
+      var found: UInt8 = 0
+      for index in bytes.indices {
+        let byte = unsafe bytes[index]
+        found |= (byte < 0x20 ? 1 : 0) | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+      }
+      return found == 0
     }
-    return found == 0
   }
 
   @inline(__always)

@@ -108,6 +108,8 @@ package struct Vocabulary: Sendable {
   package let comorbidityNames: NameIndex<ComorbidityID>
   package let medicationNames: NameIndex<MedicationID>
   private let findingIndex: [FindingID: Int]
+  private let comorbidityIndex: [ComorbidityID: Int]
+  private let medicationIndex: [MedicationID: Int]
 
   init(
     findings: [Finding], comorbidities: [ListedTerm<ComorbidityID>], medications: [ListedTerm<MedicationID>],
@@ -120,6 +122,8 @@ package struct Vocabulary: Sendable {
     comorbidityNames = NameIndex(comorbidities.map { ($0.id, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms) })
     medicationNames = NameIndex(medications.map { ($0.id, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms) })
     findingIndex = Dictionary(findings.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    comorbidityIndex = Dictionary(comorbidities.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    medicationIndex = Dictionary(medications.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
   }
 
   package subscript(id: FindingID) -> Finding? {
@@ -129,6 +133,16 @@ package struct Vocabulary: Sendable {
   /// The place of a finding in `findings`.
   package func position(of id: FindingID) -> Int? {
     findingIndex[id]
+  }
+
+  /// The place of a comorbidity in `comorbidities`.
+  package func position(of id: ComorbidityID) -> Int? {
+    comorbidityIndex[id]
+  }
+
+  /// The place of a medication in `medications`.
+  package func position(of id: MedicationID) -> Int? {
+    medicationIndex[id]
   }
 }
 

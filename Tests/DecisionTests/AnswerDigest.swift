@@ -26,7 +26,9 @@ struct AnswerDigest: Equatable {
   }
 
   private static func text(_ explanation: Explanation) -> String {
-    explanation.leaves.map { "\($0.truth) \($0.facts) \($0.gaps.map(\.name)) \(String(describing: $0.lineCount))" }.joined(
+    explanation.leaves.map {
+      "\($0.truth) \($0.facts.map { "\($0.provenance) \($0.content)" }) \($0.gaps.map(\.name)) \(String(describing: $0.lineCount))"
+    }.joined(
       separator: "; ")
   }
 }

@@ -54,7 +54,7 @@ struct Bench: Sendable {
 
   /// From nothing but the case: no incremental evaluation, no explanations.
   func verdicts(_ patient: PatientCase) -> [Verdict] {
-    VerdictTable(program: program).verdicts(truths(patient))
+    program.verdictTable.verdicts(truths(patient))
   }
 }
 

@@ -44,7 +44,7 @@ import Testing
     for _ in 0..<600 {
       let patient = generator.reduced(generator.complete(), keeping: 0.8)
       let truths = bench.truths(patient)
-      verdicts.formUnion(VerdictTable(program: bench.program).verdicts(truths))
+      verdicts.formUnion(bench.program.verdictTable.verdicts(truths))
       for check in bench.program.options.flatMap(\.checks) + bench.program.steps {
         results[check.ordinal].insert(truths[check.node])
       }

@@ -136,6 +136,6 @@ import Testing
       }
     }
     for (name, truth) in given { truths[try #require(nodes[name], "\(name)")] = truth }
-    return VerdictTable(program: program).verdicts(truths)[index]
+    return program.verdictTable.verdicts(truths)[index]
   }
 }

@@ -23,8 +23,8 @@ func canonical(_ document: Data) throws -> Data {
 let files = try ResourceLocation.besideBinary(CommandLine.arguments[0]).knowledge.files()
 let case7 = try Case7(files)
 if CommandLine.arguments.dropFirst().first == "profile" {
-  // Nothing but whole cases, to be looked at by a profiler.
-  for _ in 0..<5000 { _ = try case7.whole() }
+  // Nothing but whole cases, as many as said, to be looked at by a profiler.
+  for _ in 0..<(CommandLine.arguments.dropFirst(2).first.flatMap(Int.init) ?? 5000) { _ = try case7.whole() }
   exit(0)
 }
 let answer = case7.answer()

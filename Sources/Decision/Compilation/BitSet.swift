@@ -23,9 +23,15 @@ struct BitSet: Hashable, Sendable {
 
   /// In ascending order.
   var members: [Int] {
-    words.indices.flatMap { index in
-      (0..<64).filter { words[index] & (1 << UInt64($0)) != 0 }.map { index * 64 + $0 }
+    var members: [Int] = []
+    for index in words.indices {
+      var word = words[index]
+      while word != 0 {
+        members.append(index * 64 + word.trailingZeroBitCount)
+        word &= word - 1
+      }
     }
+    return members
   }
 
   func union(_ other: BitSet) -> BitSet {

@@ -3,7 +3,7 @@ import Knowledge
 
 /// A disease's conditions compiled: nodes shared by all that mention them, children before parents.
 final class Program: Sendable {
-  /// How a node gets its truth.
+  /// How a node gets its truth. Plain numbers: what has a reference stands in a table of the program.
   enum Operation: Hashable, Sendable {
     case undetermined
     /// Ranges are into `children`.
@@ -19,21 +19,24 @@ final class Program: Sendable {
     case oneOf(finding: Int, mask: UInt64)
     case includes(finding: Int, mask: UInt64)
     case within(finding: Int, Bounds)
-    case comorbidity(BitSet)
-    case medication(BitSet)
+    /// Into `lists`.
+    case comorbidity(Int)
+    case medication(Int)
     case therapy(Int)
     case line(Int)
     case refractory(Int)
-    case jurisdiction(JurisdictionID)
+    /// Into `jurisdictions`.
+    case jurisdiction(Int)
   }
 
   /// A prior therapy with these drugs, setting, outcome and duration.
   struct TherapyTest: Hashable, Sendable {
     /// `nil`: any drug.
     let drugs: BitSet?
-    let settings: Set<SettingID>
-    let outcomes: Set<TherapyOutcome>
-    let bestResponses: Set<BestResponse>
+    /// The bits of settings among those of the disease; none: any.
+    let settings: UInt64
+    let outcomes: CaseSet<TherapyOutcome>
+    let bestResponses: CaseSet<BestResponse>
     let isLatestLine: Bool
     let durationMonths: Bounds?
   }
@@ -66,7 +69,8 @@ final class Program: Sendable {
 
   /// The number of lines with such drugs.
   struct LineTest: Hashable, Sendable {
-    let settings: Set<SettingID>
+    /// The bits of settings among those of the disease.
+    let settings: UInt64
     let drugs: BitSet?
     let exceptDrugs: BitSet
     let count: Bounds
@@ -122,12 +126,19 @@ final class Program: Sendable {
   let disease: Disease
   let operations: [Operation]
   let children: [Int]
+  let lists: [BitSet]
+  let jurisdictions: [JurisdictionID]
   let therapyTests: [TherapyTest]
   let lineTests: [LineTest]
   let refractoryTests: [RefractoryTest]
   /// The condition a leaf was written as; `nil` for combinators.
   let leaves: [Condition?]
+  /// Those that some step lists, then the others; each in the order of their ids.
   let options: [Option]
+  /// How many options some step lists.
+  let listedCount: Int
+  /// How many nodes judging those needs.
+  let listedNodeCount: Int
   /// In the order of `options`.
   let regimens: [Regimen]
   /// By ordinal: the common ones, the steps', then those of the options.
@@ -150,6 +161,8 @@ final class Program: Sendable {
   let drugCount: Int
   /// The case of which nothing is known.
   let blank: Snapshot
+  let verdictTable: VerdictTable
+  let contradictionNodes: [Int]
 
   /// A place between numbers: just before a value, or just after it.
   struct Cut: Hashable, Comparable, Sendable {
@@ -162,8 +175,11 @@ final class Program: Sendable {
   }
 
   init(
-    pathway: Pathway, disease: Disease, operations: [Operation], children: [Int], therapyTests: [TherapyTest],
-    lineTests: [LineTest], refractoryTests: [RefractoryTest], leaves: [Condition?], options: [Option], regimens: [Regimen],
+    pathway: Pathway, disease: Disease, operations: [Operation], children: [Int], lists: [BitSet],
+    jurisdictions: [JurisdictionID], therapyTests: [TherapyTest],
+    lineTests: [LineTest], refractoryTests: [RefractoryTest], leaves: [Condition?], options: [Option], listedCount: Int,
+    listedNodeCount: Int,
+    regimens: [Regimen],
     criteria: [Criterion],
     cautions: [Caution], steps: [Check], candidates: [[Candidate]], notices: [(notice: Pathway.Notice, node: Int?)],
     reported: [DefinitionNodes], refractoriness: RefractorinessNodes?,
@@ -174,11 +190,15 @@ final class Program: Sendable {
     self.disease = disease
     self.operations = operations
     self.children = children
+    self.lists = lists
+    self.jurisdictions = jurisdictions
     self.therapyTests = therapyTests
     self.lineTests = lineTests
     self.refractoryTests = refractoryTests
     self.leaves = leaves
     self.options = options
+    self.listedCount = listedCount
+    self.listedNodeCount = listedNodeCount
     self.regimens = regimens
     self.criteria = criteria
     self.cautions = cautions
@@ -193,6 +213,8 @@ final class Program: Sendable {
     self.durationCuts = durationCuts
     self.drugCount = drugCount
     self.blank = blank
+    contradictionNodes = contradictions.map(\.node)
+    verdictTable = VerdictTable(options: options, steps: steps, candidates: candidates)
   }
 
   func children(of node: Int) -> ArraySlice<Int> {

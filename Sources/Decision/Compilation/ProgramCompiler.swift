@@ -9,6 +9,8 @@ struct ProgramCompiler {
   private var operations: [Program.Operation] = []
   private var children: [Int] = []
   private var leaves: [Condition?] = []
+  private var lists: [BitSet] = []
+  private var jurisdictions: [JurisdictionID] = []
   private var therapyTests: [Program.TherapyTest] = []
   private var lineTests: [Program.LineTest] = []
   private var refractoryTests: [Program.RefractoryTest] = []
@@ -54,17 +56,11 @@ struct ProgramCompiler {
       finding.contradictions.map { (finding.id, $0, node(for: $0.condition, option: nil)) }
     }
     criteria = pathway.criteria + pathway.steps.map(\.criterion)
-    let regimens = knowledge.regimens.entries.filter { $0.disease == disease.id && $0.kind != .priorOnly }
-    options = regimens.map { option(for: $0) }
-    candidates = pathway.steps.map { step in
-      (step.preferred + step.alternative).enumerated().compactMap { position, id in
-        regimens.firstIndex { $0.id == id }.map {
-          Program.Candidate(
-            option: $0, isPreferred: position < step.preferred.count,
-            recommends: step.recommends && regimens[$0].recommends)
-        }
-      }
-    }
+    let choices = knowledge.regimens.entries.filter { $0.disease == disease.id && $0.kind != .priorOnly }
+    let listed = Set(pathway.steps.flatMap { $0.preferred + $0.alternative })
+    let listedRegimens = choices.filter { listed.contains($0.id) }
+    options = listedRegimens.map { option(for: $0) }
+    candidates = pathway.steps.map { candidates(of: $0, among: listedRegimens) }
     // After the options: a step may ask whether those of another stand.
     let steps = pathway.steps.indices.map { index in
       check(pathway.steps[index].criterion, ordinal: pathway.criteria.count + index, option: nil)
@@ -74,12 +70,27 @@ struct ProgramCompiler {
     }
     let reported = knowledge.definitions.entries.filter { $0.isReported && $0.disease == disease.id }.map { nodes(of: $0) }
     let refractoriness = disease.refractoriness.flatMap { self.refractoriness($0) }
+    // After all else, so that nobody pays for what no step lists: it is judged for those who ask for it.
+    let listedNodeCount = operations.count
+    let otherRegimens = choices.filter { !listed.contains($0.id) }
+    options += otherRegimens.map { option(for: $0) }
     return Program(
-      pathway: pathway, disease: disease, operations: operations, children: children, therapyTests: therapyTests,
-      lineTests: lineTests, refractoryTests: refractoryTests, leaves: leaves, options: options, regimens: regimens,
+      pathway: pathway, disease: disease, operations: operations, children: children, lists: lists,
+      jurisdictions: jurisdictions, therapyTests: therapyTests,
+      lineTests: lineTests, refractoryTests: refractoryTests, leaves: leaves, options: options,
+      listedCount: listedRegimens.count, listedNodeCount: listedNodeCount, regimens: listedRegimens + otherRegimens,
       criteria: criteria, cautions: cautions, steps: steps, candidates: candidates, notices: notices, reported: reported,
       refractoriness: refractoriness, contradictions: contradictions, dependents: dependents(), cuts: cuts(),
       durationCuts: durationCuts(), drugCount: knowledge.drugs.entries.count, blank: Snapshot(unknownOf: knowledge.vocabulary))
+  }
+
+  private func candidates(of step: Pathway.Step, among regimens: [Regimen]) -> [Program.Candidate] {
+    (step.preferred + step.alternative).enumerated().compactMap { position, id in
+      regimens.firstIndex { $0.id == id }.map {
+        Program.Candidate(
+          option: $0, isPreferred: position < step.preferred.count, recommends: step.recommends && regimens[$0].recommends)
+      }
+    }
   }
 
   private mutating func nodes(of definition: Definition) -> Program.DefinitionNodes {
@@ -184,21 +195,25 @@ struct ProgramCompiler {
       let (operation, finding) = operation(for: clause)
       return add(.leaf(operation), operation, leaf: condition, variables: [.finding(finding)])
     case .comorbidity(let clause):
-      let operation = Program.Operation.comorbidity(members(of: clause.anyOf, among: knowledge.vocabulary.comorbidities))
+      let members = members(of: clause.anyOf, among: knowledge.vocabulary.comorbidities)
+      let operation = Program.Operation.comorbidity(Self.index(of: members, in: &lists))
       return add(.leaf(operation), operation, leaf: condition, variables: [.comorbidities])
     case .medication(let clause):
-      let operation = Program.Operation.medication(members(of: clause.anyOf, among: knowledge.vocabulary.medications))
+      let members = members(of: clause.anyOf, among: knowledge.vocabulary.medications)
+      let operation = Program.Operation.medication(Self.index(of: members, in: &lists))
       return add(.leaf(operation), operation, leaf: condition, variables: [.medications])
     case .therapy(let clause):
       let test = Program.TherapyTest(
-        drugs: drugs(of: clause.selection, option: option), settings: Set(clause.settings), outcomes: Set(clause.outcomes),
-        bestResponses: Set(clause.bestResponses), isLatestLine: clause.isLatestLine, durationMonths: clause.durationMonths)
+        drugs: drugs(of: clause.selection, option: option), settings: disease.settings.mask(of: clause.settings),
+        outcomes: CaseSet(clause.outcomes), bestResponses: CaseSet(clause.bestResponses), isLatestLine: clause.isLatestLine,
+        durationMonths: clause.durationMonths)
       let operation = Program.Operation.therapy(Self.index(of: test, in: &therapyTests))
       return add(.leaf(operation), operation, leaf: condition, variables: [.history])
     case .line(let clause):
       let except = clause.exceptClasses.reduce(into: Set<DrugID>()) { $0.formUnion(knowledge.drugs(of: $1)) }
       let test = Program.LineTest(
-        settings: Set(clause.settings), drugs: drugs(of: clause.selection, option: option), exceptDrugs: bits(of: except),
+        settings: disease.settings.mask(of: clause.settings), drugs: drugs(of: clause.selection, option: option),
+        exceptDrugs: bits(of: except),
         count: clause.count)
       let operation = Program.Operation.line(Self.index(of: test, in: &lineTests))
       return add(.leaf(operation), operation, leaf: condition, variables: [.history])
@@ -211,7 +226,8 @@ struct ProgramCompiler {
       let holds = option.map { self.holds(clause.test, for: $0) } ?? false
       return add(.constant(holds, "\(clause.test)"), .constant(holds), leaf: condition, variables: [])
     case .jurisdiction(let id):
-      return add(.leaf(.jurisdiction(id)), .jurisdiction(id), leaf: condition, variables: [])
+      let operation = Program.Operation.jurisdiction(Self.index(of: id, in: &jurisdictions))
+      return add(.leaf(operation), operation, leaf: condition, variables: [])
     }
   }
 
@@ -322,7 +338,7 @@ struct ProgramCompiler {
     BitSet(drugs.compactMap { knowledge.drugs.position(of: $0) })
   }
 
-  private static func index<Test: Hashable>(of test: Test, in tests: inout [Test]) -> Int {
+  private static func index<Test: Equatable>(of test: Test, in tests: inout [Test]) -> Int {
     if let index = tests.firstIndex(of: test) { return index }
     tests.append(test)
     return tests.count - 1

@@ -9,8 +9,10 @@ package struct Assessor {
   private let knowledge: KnowledgeBase
   private let snapshot: Snapshot
   private let evaluator: Evaluator
-  private let table: VerdictTable
+  private var table: VerdictTable { program.verdictTable }
   private let truths: [Truth]
+  /// What the options come to by themselves, and as a whole.
+  private let standings: [Verdict]
   private let verdicts: [Verdict]
   private var explainer: Explainer
 
@@ -21,9 +23,12 @@ package struct Assessor {
     self.knowledge = knowledge
     snapshot = program.blank.recording(patient, context: context, knowledge: knowledge)
     evaluator = Evaluator(program: program)
-    table = VerdictTable(program: program)
-    truths = evaluator.truths(in: snapshot)
-    verdicts = table.verdicts(truths)
+    // What no step lists is judged only when it is asked about.
+    let listed = program.regimens[..<program.listedCount]
+    let isListed = (context.candidates ?? []).allSatisfy { id in listed.contains { $0.id == id } }
+    truths = evaluator.truths(in: snapshot, count: isListed ? program.listedNodeCount : nil)
+    standings = program.verdictTable.standings(truths, count: isListed ? program.listedCount : nil)
+    verdicts = program.verdictTable.recommended(among: standings, truths)
     explainer = Explainer(program: program, truths: truths, snapshot: snapshot, patient: patient, knowledge: knowledge)
   }
 
@@ -115,9 +120,9 @@ package struct Assessor {
 
   /// The options shown, by verdict, then place in the pathway, then id.
   package func ranking() -> [Int] {
-    let shown = program.options.indices.filter { index in
-      context.candidates.map { $0.contains(program.regimens[index].id) } ?? !program.options[index].listings.isEmpty
-    }
+    let shown =
+      context.candidates.map { candidates in verdicts.indices.filter { candidates.contains(program.regimens[$0].id) } }
+      ?? Array(0..<program.listedCount)
     return shown.map { index in (index: index, listing: placing(index)) }.sorted { left, right in
       let (leftVerdict, rightVerdict) = (verdicts[left.index].order, verdicts[right.index].order)
       if leftVerdict != rightVerdict { return leftVerdict < rightVerdict }
@@ -195,16 +200,21 @@ package struct Assessor {
   /// What criteria and cautions lack that are unknown or known by presumption only, save what is essential.
   private mutating func verify(_ index: Int) -> [Gap] {
     let option = program.options[index]
-    let unknown = option.checks.filter { truths[$0.node] == .unknown }
-    let essential = unknown.filter(\.isEssential).flatMap { explainer.gaps(of: $0.node) }
-    let presumed = option.listings.map { program.steps[$0.step].node }.filter { truths[$0] == .holds }
-    let open =
-      option.checks.filter { !$0.isEssential || truths[$0.node] != .unknown }.map(\.node) + presumed
-      + option.warnings.compactMap(\.node)
-    var verify: [Gap] = []
-    for gap in open.flatMap({ explainer.explanation(of: $0).gaps }) where !verify.contains(gap) && !essential.contains(gap) {
-      verify.append(gap)
+    var essential: [Gap] = []
+    for check in option.checks where check.isEssential && truths[check.node] == .unknown {
+      essential += explainer.explanation(of: check.node).gaps
     }
+    var verify: [Gap] = []
+    func note(_ explanation: Explanation) {
+      for gap in explanation.gaps where !verify.contains(gap) && !essential.contains(gap) { verify.append(gap) }
+    }
+    for check in option.checks where !check.isEssential || truths[check.node] != .unknown {
+      note(explainer.explanation(of: check.node))
+    }
+    for listing in option.listings where truths[program.steps[listing.step].node] == .holds {
+      note(explainer.explanation(of: program.steps[listing.step].node))
+    }
+    for case let node? in option.warnings.map(\.node) { note(explainer.explanation(of: node)) }
     return verify
   }
 
@@ -217,30 +227,49 @@ package struct Assessor {
 
   private func missingInformation(shown: [Int], essential: Set<Gap>) -> [Recommendation.MissingInformation] {
     let possibilities = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
-    var assumed = snapshot
+    var trial = Trial(snapshot: snapshot, truths: truths, standings: standings)
     let missing = possibilities.compactMap { gap, possibilities -> Recommendation.MissingInformation? in
-      let changes = possibilities.flatMap { self.changes(if: $0, &assumed, shown: shown) }
+      let changes = possibilities.flatMap { self.changes(if: $0, &trial, shown: shown) }
       guard !changes.isEmpty else { return nil }
       return Recommendation.MissingInformation(gap: gap, isEssential: essential.contains(gap), changes: changes)
     }
     return missing.sorted(by: precedes(first: shown.first.map { program.regimens[$0].id }))
   }
 
-  /// `assumed` is the case as it is, before and after.
+  /// The case with one possibility assumed; between trials the case as it is.
+  private struct Trial {
+    var snapshot: Snapshot
+    var truths: [Truth]
+    var standings: [Verdict]
+    /// What the possibility changed.
+    var changes: [(node: Int, before: Truth)] = []
+  }
+
   private func changes(
-    if possibility: Possibility, _ assumed: inout Snapshot, shown: [Int]
+    if possibility: Possibility, _ trial: inout Trial, shown: [Int]
   ) -> [Recommendation.MissingInformation.Change] {
-    possibility.apply(to: &assumed)
-    defer { assumed.restore(possibility.variable, from: snapshot) }
-    var truths = truths
-    guard evaluator.update(&truths, after: possibility.variable, in: assumed) else { return [] }
-    // What cannot be together with the rest of the case is no possibility.
-    guard !program.contradictions.contains(where: { truths[$0.node] == .holds }) else { return [] }
-    let verdicts = table.verdicts(truths)
-    return shown.filter { verdicts[$0] != self.verdicts[$0] }.map { index in
-      Recommendation.MissingInformation.Change(
-        regimen: program.regimens[index].id, possibility: possibility, from: self.verdicts[index], to: verdicts[index])
+    possibility.apply(to: &trial.snapshot)
+    evaluator.update(&trial.truths, after: possibility.variable, in: trial.snapshot, noting: &trial.changes)
+    defer {
+      for change in trial.changes { trial.truths[change.node] = change.before }
+      trial.changes.removeAll(keepingCapacity: true)
+      trial.snapshot.restore(possibility.variable, from: snapshot)
     }
+    guard !trial.changes.isEmpty else { return [] }
+    // What cannot be together with the rest of the case is no possibility.
+    guard !program.contradictionNodes.contains(where: { trial.truths[$0] == .holds }) else { return [] }
+    var matters = false
+    for change in trial.changes where table.update(&trial.standings, after: change.node, trial.truths) { matters = true }
+    guard matters else { return [] }
+    defer { trial.standings = standings }
+    let assumed = table.recommended(among: trial.standings, trial.truths)
+    var changes: [Recommendation.MissingInformation.Change] = []
+    for index in shown where assumed[index] != verdicts[index] {
+      changes.append(
+        Recommendation.MissingInformation.Change(
+          regimen: program.regimens[index].id, possibility: possibility, from: verdicts[index], to: assumed[index]))
+    }
+    return changes
   }
 
   /// What the conditional options are conditional on.

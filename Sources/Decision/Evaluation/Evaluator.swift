@@ -9,23 +9,28 @@ struct Evaluator {
   func truths(in snapshot: Snapshot, count: Int? = nil) -> [Truth] {
     let count = count ?? program.operations.count
     let standing = standing(in: snapshot)
+    let operations = program.operations
     var truths = [Truth](repeating: .unknown, count: count)
-    for node in 0..<count { truths[node] = truth(of: node, in: snapshot, standing, truths) }
+    for node in 0..<count { truths[node] = truth(of: operations[node], in: snapshot, standing, truths) }
     return truths
   }
 
-  /// Evaluates again what depends on `variable`; says whether anything changed.
-  func update(_ truths: inout [Truth], after variable: Program.Variable, in snapshot: Snapshot) -> Bool {
-    var hasChanged = false
+  /// Evaluates again what depends on `variable` and notes in `changes` which nodes had another truth before.
+  func update(
+    _ truths: inout [Truth], after variable: Program.Variable, in snapshot: Snapshot,
+    noting changes: inout [(node: Int, before: Truth)]
+  ) {
     let standing = variable == .history ? standing(in: snapshot) : nil
+    let operations = program.operations
     for node in program.dependents[variable] ?? [] {
-      let truth = truth(of: node, in: snapshot, standing, truths)
+      // What no step lists is not evaluated unless it is asked for; it stands after all else.
+      guard node < truths.count else { return }
+      let truth = truth(of: operations[node], in: snapshot, standing, truths)
       if truth != truths[node] {
+        changes.append((node, truths[node]))
         truths[node] = truth
-        hasChanged = true
       }
     }
-    return hasChanged
   }
 
   /// Refractoriness by the whole history, and by its last line alone.
@@ -43,8 +48,10 @@ struct Evaluator {
       inLatestLine: Refractoriness(of: latest, by: rule, drugCount: program.drugCount))
   }
 
-  private func truth(of node: Int, in snapshot: Snapshot, _ standing: Standing?, _ truths: [Truth]) -> Truth {
-    switch program.operations[node] {
+  private func truth(
+    of operation: Program.Operation, in snapshot: borrowing Snapshot, _ standing: Standing?, _ truths: [Truth]
+  ) -> Truth {
+    switch operation {
     case .undetermined: .unknown
     case .constant(let holds): Truth(holds)
     case .all(let range): least(range, truths)
@@ -57,12 +64,12 @@ struct Evaluator {
     case .includes(let finding, let mask):
       snapshot.findings[finding].mask & mask != 0 ? .holds : snapshot.findings[finding].isComplete ? .fails : .unknown
     case .within(let finding, let bounds): snapshot.findings[finding].bounds.lies(in: bounds)
-    case .comorbidity(let members): Self.truth(of: snapshot.comorbidities, naming: members)
-    case .medication(let members): Self.truth(of: snapshot.medications, naming: members)
+    case .comorbidity(let list): Self.truth(of: snapshot.comorbidities, naming: program.lists[list])
+    case .medication(let list): Self.truth(of: snapshot.medications, naming: program.lists[list])
     case .therapy(let test): truth(of: program.therapyTests[test], snapshot.therapies)
     case .line(let test): truth(of: program.lineTests[test], snapshot.therapies)
     case .refractory(let test): Self.truth(of: program.refractoryTests[test], standing)
-    case .jurisdiction(let id): Truth(snapshot.jurisdiction == id)
+    case .jurisdiction(let index): Truth(snapshot.jurisdiction == program.jurisdictions[index])
     }
   }
 
@@ -102,8 +109,12 @@ struct Evaluator {
 
   private func truth(of test: Program.TherapyTest, _ therapies: [Snapshot.Therapy]?) -> Truth {
     guard let therapies else { return .unknown }
-    guard test.isLatestLine else { return therapies.reduce(.fails) { $0 || Self.truth(of: test, $1) } }
-    return Snapshot.latestLine(of: therapies).reduce(.fails) { $0 || Self.truth(of: test, $1) }
+    var truth = Truth.fails
+    for therapy in test.isLatestLine ? Snapshot.latestLine(of: therapies) : therapies[...] {
+      truth = truth || Self.truth(of: test, therapy)
+      if truth == .holds { return .holds }
+    }
+    return truth
   }
 
   private static func truth(of test: Program.RefractoryTest, _ standing: Standing?) -> Truth {
@@ -113,7 +124,7 @@ struct Evaluator {
 
   /// Whether one therapy is as the test says.
   static func truth(of test: Program.TherapyTest, _ therapy: Snapshot.Therapy) -> Truth {
-    guard test.settings.isEmpty || test.settings.contains(therapy.setting) else { return .fails }
+    guard test.settings == 0 || test.settings & therapy.setting != 0 else { return .fails }
     var truth = truth(of: test.drugs, therapy)
     if !test.outcomes.isEmpty {
       truth = truth && (therapy.outcome.map { Truth(test.outcomes.contains($0)) } ?? .unknown)
@@ -142,7 +153,7 @@ struct Evaluator {
   /// How many lines of the history are as the test says: those that surely are, to those that may be.
   static func count(of test: Program.LineTest, _ therapies: [Snapshot.Therapy]) -> Bounds {
     var lines: [(number: Int, truth: Truth)] = []
-    for therapy in therapies where test.settings.contains(therapy.setting) {
+    for therapy in therapies where test.settings & therapy.setting != 0 {
       let truth = truth(of: test, therapy)
       if let known = lines.firstIndex(where: { $0.number == therapy.line }) {
         lines[known].truth = lines[known].truth || truth

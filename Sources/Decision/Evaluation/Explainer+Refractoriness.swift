@@ -4,10 +4,8 @@ import Knowledge
 extension Explainer {
   /// A clause on refractoriness with the records that decided it, drug by drug.
   func leaf(_ clause: Condition, node: Int, of test: Program.RefractoryTest, _ truth: Truth) -> Explanation.Leaf {
-    guard let therapies = snapshot.therapies, let priors = patient.priorTherapies, let rule = program.disease.refractoriness
-    else {
-      return Explanation.Leaf(
-        clause: clause, node: node, truth: truth, facts: [], gaps: [.priorTherapies], lineCount: nil, standing: nil)
+    guard let therapies = snapshot.therapies, let rule = program.disease.refractoriness else {
+      return Explanation.Leaf(clause: clause, node: node, truth: truth, facts: [], gaps: [.priorTherapies])
     }
     let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
     let known = Refractoriness(of: therapies[asked], by: rule, drugCount: program.drugCount)
@@ -33,8 +31,7 @@ extension Explainer {
     let gaps = truth == .unknown ? records.flatMap { index in deciding.flatMap { self.gaps(of: $0, at: index, by: rule) } } : []
     return Explanation.Leaf(
       clause: clause, node: node, truth: truth,
-      facts: records.isEmpty ? [wholeHistory(priors)] : records.map { used(priors[$0]) },
-      gaps: gaps, lineCount: nil, standing: standing)
+      facts: records.isEmpty ? [facts.wholeHistory] : records.map { facts.therapies[$0] }, gaps: gaps, standing: standing)
   }
 
   /// What would settle whether a therapy shows refractoriness to a drug.

@@ -1,8 +1,8 @@
 package import Clinical
 package import Knowledge
 
-/// A fact of the case that a result rests on.
-package struct UsedFact: Hashable, Sendable {
+/// A fact of the case that a result rests on. One answer has one object for each: what is the same fact is the same object.
+package final class UsedFact: Sendable {
   package enum Content: Hashable, Sendable {
     case value(Value)
     case comorbidities([ComorbidityID])
@@ -16,6 +16,14 @@ package struct UsedFact: Hashable, Sendable {
 
   package let provenance: Provenance
   package let content: Content
+  /// Its number among the facts of the case.
+  package let ordinal: Int
+
+  init(provenance: Provenance, content: Content, ordinal: Int) {
+    self.provenance = provenance
+    self.content = content
+    self.ordinal = ordinal
+  }
 }
 
 /// Drugs of a clause that were given, by whether the disease is refractory to them; each in the order of the knowledge.
@@ -26,9 +34,9 @@ package struct DrugStanding: Sendable {
 }
 
 /// Why a condition has its truth: the leaves that alone fix it, the facts they used and what they lack.
-package struct Explanation: Sendable {
+package final class Explanation: Sendable {
   /// A clause that decided.
-  package struct Leaf: Sendable {
+  package final class Leaf: Sendable {
     package let clause: Condition
     /// What has one node says one thing.
     let node: Int
@@ -42,6 +50,19 @@ package struct Explanation: Sendable {
 
     /// For what is no node of a program.
     static let ofNoNode = -1
+
+    init(
+      clause: Condition, node: Int, truth: Truth, facts: [UsedFact], gaps: [Gap], lineCount: Bounds? = nil,
+      standing: DrugStanding? = nil
+    ) {
+      self.clause = clause
+      self.node = node
+      self.truth = truth
+      self.facts = facts
+      self.gaps = gaps
+      self.lineCount = lineCount
+      self.standing = standing
+    }
   }
 
   /// In the order of the condition.
@@ -53,14 +74,71 @@ package struct Explanation: Sendable {
 
   init(leaves: [Leaf]) {
     self.leaves = leaves
-    facts = leaves.count == 1 ? leaves[0].facts : Self.distinct(leaves.lazy.flatMap(\.facts))
-    gaps = leaves.count == 1 ? leaves[0].gaps : Self.distinct(leaves.lazy.flatMap(\.gaps))
+    guard leaves.count != 1 || leaves[0].facts.count > 1 || leaves[0].gaps.count > 1 else {
+      (facts, gaps) = (leaves[0].facts, leaves[0].gaps)
+      return
+    }
+    var (facts, gaps): ([UsedFact], [Gap]) = ([], [])
+    for leaf in leaves {
+      for fact in leaf.facts where !facts.contains(where: { $0 === fact }) { facts.append(fact) }
+      for gap in leaf.gaps where !gaps.contains(gap) { gaps.append(gap) }
+    }
+    (self.facts, self.gaps) = (facts, gaps)
+  }
+}
+
+/// The facts of one case as explanations use them.
+struct UsedFacts {
+  /// By position of the finding.
+  let findings: [[UsedFact]]
+  let comorbidities: ListedFacts
+  let medications: ListedFacts
+  /// In the order of the history.
+  let therapies: [UsedFact]
+  let wholeHistory: UsedFact
+  let jurisdiction: UsedFact?
+
+  /// A list as a whole, and each of its members.
+  struct ListedFacts {
+    let whole: UsedFact?
+    let members: [UsedFact]
+    /// Of the members in the vocabulary.
+    let positions: [Int?]
+    /// Whether what is not listed is absent.
+    let isComplete: Bool
+
+    init<Kind>(
+      _ listing: Listing<Identifier<Kind>>?, _ content: ([Identifier<Kind>]) -> UsedFact.Content,
+      _ fact: (Provenance, UsedFact.Content) -> UsedFact, position: (Identifier<Kind>) -> Int?
+    ) {
+      isComplete = listing?.roster.isComplete ?? false
+      positions = (listing?.roster.members ?? []).map(position)
+      whole = listing.map { fact($0.provenance, content($0.roster.members)) }
+      members = (listing?.roster.members ?? []).enumerated().compactMap { index, member in
+        listing.map { fact($0.provenance.element(index), content([member])) }
+      }
+    }
   }
 
-  private static func distinct<Element: Hashable>(_ elements: some Sequence<Element>) -> [Element] {
-    var result: [Element] = []
-    for element in elements where !result.contains(element) { result.append(element) }
-    return result
+  init(of patient: PatientCase, jurisdiction: JurisdictionID?, knowledge: KnowledgeBase) {
+    var count = 0
+    func fact(_ provenance: Provenance, _ content: UsedFact.Content) -> UsedFact {
+      defer { count += 1 }
+      return UsedFact(provenance: provenance, content: content, ordinal: count)
+    }
+    let vocabulary = knowledge.vocabulary
+    var findings = [[UsedFact]](repeating: [], count: vocabulary.findings.count)
+    for stated in patient.facts {
+      guard let position = vocabulary.position(of: stated.finding) else { continue }
+      findings[position].append(fact(stated.provenance, .value(stated.value)))
+    }
+    self.findings = findings
+    comorbidities = ListedFacts(patient.comorbidities, UsedFact.Content.comorbidities, fact, position: vocabulary.position)
+    medications = ListedFacts(patient.medications, UsedFact.Content.medications, fact, position: vocabulary.position)
+    let priors = patient.priorTherapies ?? []
+    therapies = priors.map { fact($0.provenance, .therapy($0)) }
+    wholeHistory = fact(.pointer("/priorTherapies"), .history(priors.flatMap(\.drugs)))
+    self.jurisdiction = jurisdiction.map { fact(.pointer("/context/jurisdiction"), .jurisdiction($0)) }
   }
 }
 
@@ -71,10 +149,10 @@ struct Explainer {
   let snapshot: Snapshot
   let patient: PatientCase
   let knowledge: KnowledgeBase
-  /// By position of the finding.
-  private let facts: [Int: [UsedFact]]
+  let facts: UsedFacts
   /// By node.
   private var explanations: [Explanation?]
+  private var leaves: [Explanation.Leaf?]
 
   init(program: Program, truths: [Truth], snapshot: Snapshot, patient: PatientCase, knowledge: KnowledgeBase) {
     self.program = program
@@ -82,18 +160,16 @@ struct Explainer {
     self.snapshot = snapshot
     self.patient = patient
     self.knowledge = knowledge
-    facts = patient.facts.reduce(into: [:]) { facts, fact in
-      guard let position = knowledge.vocabulary.position(of: fact.finding) else { return }
-      facts[position, default: []].append(UsedFact(provenance: fact.provenance, content: .value(fact.value)))
-    }
+    facts = UsedFacts(of: patient, jurisdiction: snapshot.jurisdiction, knowledge: knowledge)
     explanations = Array(repeating: nil, count: truths.count)
+    leaves = Array(repeating: nil, count: truths.count)
   }
 
   mutating func explanation(of node: Int) -> Explanation {
     if let explanation = explanations[node] { return explanation }
     var decisive: [Int] = []
     collect(node, into: &decisive)
-    let explanation = Explanation(leaves: decisive.map { leaf($0) })
+    let explanation = Explanation(leaves: decisive.map { cachedLeaf($0) })
     explanations[node] = explanation
     return explanation
   }
@@ -113,6 +189,13 @@ struct Explainer {
     }
   }
 
+  private mutating func cachedLeaf(_ node: Int) -> Explanation.Leaf {
+    if let leaf = leaves[node] { return leaf }
+    let leaf = leaf(node)
+    leaves[node] = leaf
+    return leaf
+  }
+
   private func leaf(_ node: Int) -> Explanation.Leaf {
     guard let clause = program.leaves[node] else { preconditionFailure("a leaf without its clause") }
     let operation = program.operations[node]
@@ -121,7 +204,7 @@ struct Explainer {
     }
     let (facts, gaps) = evidence(of: operation, truth: truths[node])
     return Explanation.Leaf(
-      clause: clause, node: node, truth: truths[node], facts: facts, gaps: gaps, lineCount: lineCount(operation), standing: nil)
+      clause: clause, node: node, truth: truths[node], facts: facts, gaps: gaps, lineCount: lineCount(operation))
   }
 
   private func lineCount(_ operation: Program.Operation) -> Bounds? {
@@ -132,52 +215,36 @@ struct Explainer {
   private func evidence(of operation: Program.Operation, truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
     switch operation {
     case .oneOf(let finding, _), .includes(let finding, _), .within(let finding, _): evidence(ofFinding: finding, truth)
-    case .comorbidity(let members):
-      evidence(
-        of: patient.comorbidities, naming: members, among: knowledge.vocabulary.comorbidities, gap: .comorbidities,
-        UsedFact.Content.comorbidities)
-    case .medication(let members):
-      evidence(
-        of: patient.medications, naming: members, among: knowledge.vocabulary.medications, gap: .medications,
-        UsedFact.Content.medications)
+    case .comorbidity(let list):
+      evidence(of: facts.comorbidities, naming: program.lists[list], gap: .comorbidities)
+    case .medication(let list):
+      evidence(of: facts.medications, naming: program.lists[list], gap: .medications)
     case .therapy(let test): evidence(of: program.therapyTests[test], truth)
     case .line(let test): evidence(of: program.lineTests[test], truth)
-    case .jurisdiction:
-      (
-        snapshot.jurisdiction.map { [UsedFact(provenance: .pointer("/context/jurisdiction"), content: .jurisdiction($0))] } ?? [],
-        []
-      )
+    case .jurisdiction: (facts.jurisdiction.map { [$0] } ?? [], [])
     case .refractory, .constant, .undetermined, .all, .any, .atLeast, .not, .isUnknown, .isKnown: ([], [])
     }
   }
 
   private func evidence(ofFinding finding: Int, _ truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
-    (facts[finding] ?? [], truth == .unknown ? [.finding(knowledge.vocabulary.findings[finding].id)] : [])
+    (facts.findings[finding], truth == .unknown ? [.finding(knowledge.vocabulary.findings[finding].id)] : [])
   }
 
   /// A listed member proves a clause with its own place, a complete list without one as a whole.
-  private func evidence<Kind>(
-    of listing: Listing<Identifier<Kind>>?, naming members: BitSet, among terms: [ListedTerm<Identifier<Kind>>], gap: Gap,
-    _ content: ([Identifier<Kind>]) -> UsedFact.Content
-  ) -> (facts: [UsedFact], gaps: [Gap]) {
-    guard let listing else { return ([], [gap]) }
-    let named = listing.roster.members.enumerated().filter { _, member in
-      terms.firstIndex { $0.id == member }.map(members.contains) ?? false
-    }
-    guard !named.isEmpty else {
-      guard listing.roster.isComplete else { return ([], [gap]) }
-      return ([UsedFact(provenance: listing.provenance, content: content(listing.roster.members))], [])
-    }
-    return (named.map { UsedFact(provenance: listing.provenance.element($0.offset), content: content([$0.element])) }, [])
+  private func evidence(of list: UsedFacts.ListedFacts, naming members: BitSet, gap: Gap) -> (facts: [UsedFact], gaps: [Gap]) {
+    guard let whole = list.whole else { return ([], [gap]) }
+    let named = zip(list.members, list.positions).filter { $0.1.map(members.contains) ?? false }
+    guard named.isEmpty else { return (named.map(\.0), []) }
+    return list.isComplete ? ([whole], []) : ([], [gap])
   }
 
   private func evidence(of test: Program.TherapyTest, _ truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
-    guard let therapies = snapshot.therapies, let priors = patient.priorTherapies else { return ([], [.priorTherapies]) }
-    guard truth != .fails else { return ([wholeHistory(priors)], []) }
+    guard let therapies = snapshot.therapies else { return ([], [.priorTherapies]) }
+    guard truth != .fails else { return ([facts.wholeHistory], []) }
     let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
     let decisive = asked.filter { Evaluator.truth(of: test, therapies[$0]) == truth }
     let gaps = truth == .unknown ? decisive.flatMap { self.gaps(of: test, therapies[$0], at: $0) } : []
-    return (decisive.map { used(priors[$0]) }, gaps)
+    return (decisive.map { facts.therapies[$0] }, gaps)
   }
 
   private func gaps(of test: Program.TherapyTest, _ therapy: Snapshot.Therapy, at index: Int) -> [Gap] {
@@ -194,24 +261,16 @@ struct Explainer {
   }
 
   private func evidence(of test: Program.LineTest, _ truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
-    guard let therapies = snapshot.therapies, let priors = patient.priorTherapies else { return ([], [.priorTherapies]) }
+    guard let therapies = snapshot.therapies else { return ([], [.priorTherapies]) }
     let counted = therapies.indices.filter {
-      test.settings.contains(therapies[$0].setting) && (test.drugs.map(therapies[$0].drugs.intersects) ?? true)
+      test.settings & therapies[$0].setting != 0 && (test.drugs.map(therapies[$0].drugs.intersects) ?? true)
         && !therapies[$0].drugs.intersects(test.exceptDrugs)
     }
     let open = therapies.indices.filter {
-      test.settings.contains(therapies[$0].setting) && Evaluator.truth(of: test, therapies[$0]) == .unknown
+      test.settings & therapies[$0].setting != 0 && Evaluator.truth(of: test, therapies[$0]) == .unknown
     }
     let gaps: [Gap] = truth == .unknown ? open.map { .therapy($0, .drugs) } : []
-    return (counted.isEmpty ? [wholeHistory(priors)] : counted.map { used(priors[$0]) }, gaps)
-  }
-
-  func used(_ therapy: PriorTherapy) -> UsedFact {
-    UsedFact(provenance: therapy.provenance, content: .therapy(therapy))
-  }
-
-  func wholeHistory(_ priors: [PriorTherapy]) -> UsedFact {
-    UsedFact(provenance: .pointer("/priorTherapies"), content: .history(priors.flatMap(\.drugs)))
+    return (counted.isEmpty ? [facts.wholeHistory] : counted.map { facts.therapies[$0] }, gaps)
   }
 }
 

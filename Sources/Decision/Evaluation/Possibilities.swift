@@ -26,30 +26,30 @@ struct Possibilities {
     switch finding.kind {
     case .flag:
       return [true, false].map { flag in
-        possibility(String(flag), .flag(flag), index) { $0.mask = flag ? 0b10 : 0b01 }
+        possibility(.word(flag ? "true" : "false"), .flag(flag), index) { $0.mask = flag ? 0b10 : 0b01 }
       }
     case .code:
       return finding.codes.filter { $0.refinedBy.isEmpty && state.mask & finding.mask(of: [$0.id]) != 0 }.map { code in
-        possibility(code.id.text, .code(code.id.text), index) { $0.mask = finding.mask(of: [code.id]) }
+        possibility(.word(code.id.text), .code(code.id.text), index) { $0.mask = finding.mask(of: [code.id]) }
       }
     case .codes:
-      let none = possibility("[]", .codes([]), index) { ($0.mask, $0.isComplete) = (0, true) }
+      let none = possibility(.word("[]"), .codes([]), index) { ($0.mask, $0.isComplete) = (0, true) }
       return [none]
         + finding.codes.map { code in
-          possibility(code.id.text, .codes([code.id.text]), index) { state in
+          possibility(.word(code.id.text), .codes([code.id.text]), index) { state in
             (state.mask, state.isComplete) = (finding.mask(of: [code.id]), true)
           }
         }
     case .number, .integer:
       return Self.intervals(of: state.bounds, cutAt: program.cuts[index] ?? []).map { part in
         let interval = finding.kind == .integer ? part.amongIntegers : part
-        return possibility(interval.symbols, .number(interval.example), index) { $0.bounds = interval }
+        return possibility(.bounds(interval), .number(interval.example), index) { $0.bounds = interval }
       }
     }
   }
 
   private func possibility(
-    _ when: String, _ filling: Possibility.Filling, _ index: Int, _ change: (inout Snapshot.State) -> Void
+    _ when: Possibility.Wording, _ filling: Possibility.Filling, _ index: Int, _ change: (inout Snapshot.State) -> Void
   ) -> Possibility {
     var state = snapshot.findings[index]
     change(&state)
@@ -61,14 +61,14 @@ struct Possibilities {
     if !snapshot.comorbidities.isComplete, program.dependents[.comorbidities] != nil {
       let named = patient.comorbidities?.roster.members ?? []
       let possibilities = possibilities(knowledge.vocabulary.comorbidities, named, change: { .comorbidities($0) }) {
-        if case .comorbidity(let members) = $0 { members } else { nil }
+        if case .comorbidity(let list) = $0 { program.lists[list] } else { nil }
       }
       gaps.append((.comorbidities, possibilities))
     }
     if !snapshot.medications.isComplete, program.dependents[.medications] != nil {
       let named = patient.medications?.roster.members ?? []
       let possibilities = possibilities(knowledge.vocabulary.medications, named, change: { .medications($0) }) {
-        if case .medication(let members) = $0 { members } else { nil }
+        if case .medication(let list) = $0 { program.lists[list] } else { nil }
       }
       gaps.append((.medications, possibilities))
     }
@@ -160,7 +160,7 @@ struct Possibilities {
       lower: Bounds.End(Magnitude(days.lowerBound)),
       upper: days.upperBound == Self.foreverDays ? nil : Bounds.End(Magnitude(days.upperBound)))
     let example = days.upperBound == Self.foreverDays ? days.lowerBound : days.upperBound
-    return Possibility(when: bounds.symbols, filling: .number(Magnitude(example)), change: change(example...example))
+    return Possibility(when: .bounds(bounds), filling: .number(Magnitude(example)), change: change(example...example))
   }
 
   private static let foreverDays = 36_500
@@ -176,7 +176,7 @@ struct Possibilities {
     guard therapy.durationMonths.exact == nil, !program.durationCuts.isEmpty else { return [] }
     let intervals = Self.intervals(of: therapy.durationMonths, cutAt: program.durationCuts)
     let possibilities = intervals.map {
-      Possibility(when: $0.symbols, filling: .number($0.example), change: .duration(index, $0))
+      Possibility(when: .bounds($0), filling: .number($0.example), change: .duration(index, $0))
     }
     return [(.therapy(index, .durationMonths), possibilities)]
   }

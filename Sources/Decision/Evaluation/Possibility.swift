@@ -10,10 +10,33 @@ package struct Possibility: Sendable {
     case number(Magnitude)
   }
 
-  /// The value in words of no language: a code, `true`, `≥ 60`, `[]`.
-  package let when: String
+  /// How the value is said.
+  enum Wording: Sendable {
+    case word(String)
+    case bounds(Bounds)
+  }
+
+  private let wording: Wording
   package let filling: Filling
   let change: Change
+
+  init(when wording: Wording, filling: Filling, change: Change) {
+    self.wording = wording
+    self.filling = filling
+    self.change = change
+  }
+
+  init(when word: String, filling: Filling, change: Change) {
+    self.init(when: .word(word), filling: filling, change: change)
+  }
+
+  /// The value in words of no language: a code, `true`, `≥ 60`, `[]`. Made when it is asked for: most possibilities change nothing.
+  package var when: String {
+    switch wording {
+    case .word(let word): word
+    case .bounds(let bounds): bounds.symbols
+    }
+  }
 
   enum Change: Sendable {
     case finding(Int, Snapshot.State)
@@ -34,12 +57,12 @@ package struct Possibility: Sendable {
     case .comorbidities(let list): snapshot.comorbidities = .init(members: list, isComplete: true)
     case .medications(let list): snapshot.medications = .init(members: list, isComplete: true)
     case .history(let therapies): snapshot.therapies = therapies
-    case .outcome(let index, let outcome): snapshot.therapies?[index].outcome = outcome
-    case .response(let index, let response): snapshot.therapies?[index].bestResponse = response
-    case .days(let index, let days): snapshot.therapies?[index].days = days
-    case .daysOfDrug(let index, let drug, let days): snapshot.therapies?[index].daysByDrug[drug] = .some(days)
-    case .duration(let index, let bounds): snapshot.therapies?[index].durationMonths = bounds
-    case .drugs(let index, let drugs): snapshot.therapies?[index].uncertain = drugs
+    case .outcome(let index, let outcome): snapshot.change(therapy: index) { $0.outcome = outcome }
+    case .response(let index, let response): snapshot.change(therapy: index) { $0.bestResponse = response }
+    case .days(let index, let days): snapshot.change(therapy: index) { $0.days = days }
+    case .daysOfDrug(let index, let drug, let days): snapshot.change(therapy: index) { $0.daysByDrug[drug] = .some(days) }
+    case .duration(let index, let bounds): snapshot.change(therapy: index) { $0.durationMonths = bounds }
+    case .drugs(let index, let drugs): snapshot.change(therapy: index) { $0.uncertain = drugs }
     }
   }
 
@@ -50,5 +73,12 @@ package struct Possibility: Sendable {
     case .medications: .medications
     case .history, .outcome, .response, .days, .daysOfDrug, .duration, .drugs: .history
     }
+  }
+}
+
+extension Snapshot {
+  fileprivate mutating func change(therapy index: Int, _ change: (inout Therapy.Content) -> Void) {
+    guard let therapy = therapies?[index] else { return }
+    therapies?[index] = therapy.changed(change)
   }
 }

@@ -22,19 +22,46 @@ struct Snapshot: Sendable {
     static let nothing = Named(members: BitSet([]), isComplete: false)
   }
 
-  struct Therapy: Sendable {
-    var drugs: BitSet
-    var uncertain: [BitSet]
-    var setting: SettingID
-    var outcome: TherapyOutcome?
-    var bestResponse: BestResponse?
-    var durationMonths: Bounds
-    /// From the end of the therapy to progression.
-    var days: ClosedRange<Int>?
-    /// Of the drugs that ended by themselves; the inner `nil`: nothing is known.
-    var daysByDrug: [Int: ClosedRange<Int>?]
-    /// Entries with one number are one line.
-    var line: Int
+  /// A therapy of the history; shared, since every clause on the history looks at all of them.
+  final class Therapy: Sendable {
+    struct Content: Sendable {
+      var drugs: BitSet
+      var uncertain: [BitSet]
+      /// The bit of its setting among those of the disease.
+      var setting: UInt64
+      var outcome: TherapyOutcome?
+      var bestResponse: BestResponse?
+      var durationMonths: Bounds
+      /// From the end of the therapy to progression.
+      var days: ClosedRange<Int>?
+      /// Of the drugs that ended by themselves; the inner `nil`: nothing is known.
+      var daysByDrug: [Int: ClosedRange<Int>?]
+      /// Entries with one number are one line.
+      var line: Int
+    }
+
+    private let content: Content
+
+    init(_ content: Content) {
+      self.content = content
+    }
+
+    var drugs: BitSet { content.drugs }
+    var uncertain: [BitSet] { content.uncertain }
+    var setting: UInt64 { content.setting }
+    var outcome: TherapyOutcome? { content.outcome }
+    var bestResponse: BestResponse? { content.bestResponse }
+    var durationMonths: Bounds { content.durationMonths }
+    var days: ClosedRange<Int>? { content.days }
+    var daysByDrug: [Int: ClosedRange<Int>?] { content.daysByDrug }
+    var line: Int { content.line }
+
+    /// The same therapy with something else known of it.
+    func changed(_ change: (inout Content) -> Void) -> Therapy {
+      var content = content
+      change(&content)
+      return Therapy(content)
+    }
   }
 
   var findings: [State]
@@ -56,9 +83,10 @@ struct Snapshot: Sendable {
       guard let position = vocabulary.position(of: fact.finding) else { continue }
       snapshot.findings[position].record(fact.value, of: vocabulary.findings[position])
     }
-    snapshot.comorbidities = patient.comorbidities.map { Self.named($0.roster, among: vocabulary.comorbidities) } ?? .nothing
-    snapshot.medications = patient.medications.map { Self.named($0.roster, among: vocabulary.medications) } ?? .nothing
-    snapshot.therapies = patient.priorTherapies.map { Self.therapies($0, knowledge: knowledge) }
+    snapshot.comorbidities = patient.comorbidities.map { Self.named($0.roster, vocabulary.position) } ?? .nothing
+    snapshot.medications = patient.medications.map { Self.named($0.roster, vocabulary.position) } ?? .nothing
+    let settings = knowledge.diseases[patient.disease]?.settings ?? []
+    snapshot.therapies = patient.priorTherapies.map { Self.therapies($0, settings: settings, knowledge: knowledge) }
     snapshot.jurisdiction = context.jurisdiction
     return snapshot
   }
@@ -73,18 +101,21 @@ struct Snapshot: Sendable {
     }
   }
 
-  private static func named<ID: Hashable & Sendable>(_ roster: Roster<ID>, among terms: [ListedTerm<ID>]) -> Named {
-    Named(members: BitSet(terms.indices.filter { roster.members.contains(terms[$0].id) }), isComplete: roster.isComplete)
+  private static func named<ID: Hashable & Sendable>(_ roster: Roster<ID>, _ position: (ID) -> Int?) -> Named {
+    Named(members: BitSet(roster.members.compactMap(position)), isComplete: roster.isComplete)
   }
 
-  private static func therapies(_ therapies: [PriorTherapy], knowledge: KnowledgeBase) -> [Therapy] {
+  private static func therapies(
+    _ therapies: [PriorTherapy], settings: [Disease.Setting], knowledge: KnowledgeBase
+  ) -> [Therapy] {
     let bits = { (drugs: [DrugID]) in BitSet(drugs.compactMap { knowledge.drugs.position(of: $0) }) }
     return therapies.enumerated().map { index, therapy in
       Therapy(
-        drugs: bits(therapy.drugs), uncertain: therapy.uncertainDrugs.map(bits), setting: therapy.setting,
-        outcome: therapy.outcome, bestResponse: therapy.bestResponse, durationMonths: therapy.durationMonths ?? Self.anyDuration,
-        days: Self.days(of: therapy), daysByDrug: Self.daysByDrug(of: therapy, knowledge: knowledge),
-        line: therapy.line ?? -1 - index)
+        Therapy.Content(
+          drugs: bits(therapy.drugs), uncertain: therapy.uncertainDrugs.map(bits), setting: settings.mask(of: [therapy.setting]),
+          outcome: therapy.outcome, bestResponse: therapy.bestResponse,
+          durationMonths: therapy.durationMonths ?? Self.anyDuration, days: Self.days(of: therapy),
+          daysByDrug: Self.daysByDrug(of: therapy, knowledge: knowledge), line: therapy.line ?? -1 - index))
     }
   }
 
@@ -136,5 +167,12 @@ extension Snapshot.State {
     case .codes: isComplete
     case .number, .integer: bounds.exact != nil
     }
+  }
+}
+
+extension [Disease.Setting] {
+  /// The bits of settings among these.
+  func mask(of ids: some Sequence<SettingID>) -> UInt64 {
+    ids.reduce(0) { mask, id in firstIndex { $0.id == id }.map { mask | 1 << UInt64($0) } ?? mask }
   }
 }

@@ -1,30 +1,87 @@
 import Clinical
 import Knowledge
 
-/// Judges all options of a program from the truths of its nodes.
+/// Judges the options of a program from the truths of its nodes.
 ///
 /// INVARIANT: the verdict table, first row that matches:
 /// a contraindicating criterion fails → contraindicated; any other fails, or no listing step holds or could → not recommended;
 /// an essential criterion or every possible step unknown → conditional; in the first step that holds and has an option standing
 /// that may be the first choice, the standing preferred ones or else the first such → recommended; otherwise → alternative.
-struct VerdictTable {
-  let program: Program
+struct VerdictTable: Sendable {
+  /// What a criterion asks of the verdict.
+  private struct Check {
+    let node: Int
+    let isEssential: Bool
+    let isContraindicating: Bool
+  }
 
-  /// The verdicts in the order of the program's options.
-  func verdicts(_ truths: [Truth]) -> [Verdict] {
-    var verdicts = program.options.indices.map { verdict(ofOption: $0, truths) }
-    recommend(amongAlternatives: &verdicts, truths)
-    return verdicts
+  /// An option's part of `checks`, and of `listings`.
+  private struct Option {
+    let checks: Range<Int>
+    let listings: Range<Int>
+  }
+
+  /// Of all options, one after another.
+  private let checks: [Check]
+  /// The nodes of the steps that list the options.
+  private let listings: [Int]
+  private let options: [Option]
+  private let stepNodes: [Int]
+  /// By node: the options that it is a criterion of, or a step of; nodes beyond are of none.
+  private let optionsByNode: [[Int]]
+  private let candidates: [[Program.Candidate]]
+
+  init(options: [Program.Option], steps: [Program.Check], candidates: [[Program.Candidate]]) {
+    var (checks, listings): ([Check], [Int]) = ([], [])
+    self.options = options.map { option in
+      let starts = (checks: checks.count, listings: listings.count)
+      checks += option.checks.map {
+        Check(node: $0.node, isEssential: $0.isEssential, isContraindicating: $0.ifNotMet == .contraindicated)
+      }
+      listings += option.listings.map { steps[$0.step].node }
+      return Option(checks: starts.checks..<checks.count, listings: starts.listings..<listings.count)
+    }
+    (self.checks, self.listings) = (checks, listings)
+    stepNodes = steps.map(\.node)
+    self.candidates = candidates
+    var optionsByNode: [[Int]] = []
+    for (option, entry) in options.enumerated() {
+      for node in Set(entry.checks.map(\.node) + entry.listings.map { steps[$0.step].node }) {
+        while optionsByNode.count <= node { optionsByNode.append([]) }
+        optionsByNode[node].append(option)
+      }
+    }
+    self.optionsByNode = optionsByNode
+  }
+
+  /// The verdicts of the first `count` options, or of all.
+  func verdicts(_ truths: [Truth], count: Int? = nil) -> [Verdict] {
+    recommended(among: standings(truths, count: count), truths)
+  }
+
+  /// What the first `count` options, or all, come to by themselves.
+  func standings(_ truths: [Truth], count: Int? = nil) -> [Verdict] {
+    (0..<(count ?? options.count)).map { verdict(ofOption: $0, truths) }
+  }
+
+  /// Judges again the options that a node matters to; says whether it matters to any.
+  func update(_ standings: inout [Verdict], after node: Int, _ truths: [Truth]) -> Bool {
+    guard node < optionsByNode.count, !optionsByNode[node].isEmpty else { return false }
+    for option in optionsByNode[node] where option < standings.count {
+      standings[option] = verdict(ofOption: option, truths)
+    }
+    return true
   }
 
   /// What an option comes to by itself: one that stands is an alternative.
   private func verdict(ofOption option: Int, _ truths: [Truth]) -> Verdict {
     var (fails, isUnknown) = (false, false)
-    for check in program.options[option].checks {
+    for index in options[option].checks {
+      let check = checks[index]
       switch truths[check.node] {
       case .holds: break
       case .fails:
-        if check.ifNotMet == .contraindicated { return .contraindicated }
+        if check.isContraindicating { return .contraindicated }
         fails = true
       case .unknown: isUnknown = isUnknown || check.isEssential
       }
@@ -37,18 +94,24 @@ struct VerdictTable {
   /// Whether some step that lists the option applies.
   func placement(ofOption option: Int, _ truths: [Truth]) -> Truth {
     var placement = Truth.fails
-    for listing in program.options[option].listings { placement = placement || truths[program.steps[listing.step].node] }
+    for index in options[option].listings { placement = placement || truths[listings[index]] }
     return placement
   }
 
-  /// Recommends what the first step with a standing option prefers, among what may be the first choice at all.
-  private func recommend(amongAlternatives verdicts: inout [Verdict], _ truths: [Truth]) {
-    for step in program.steps.indices where truths[program.steps[step].node] == .holds {
-      let standing = program.candidates[step].filter { $0.recommends && verdicts[$0.option] == .alternative }
-      guard let first = standing.first else { continue }
+  /// The same with what the first step with a standing option prefers, among what may be the first choice at all.
+  func recommended(among standings: [Verdict], _ truths: [Truth]) -> [Verdict] {
+    var verdicts = standings
+    for step in stepNodes.indices where truths[stepNodes[step]] == .holds {
+      var hasFirst = false
       // The preferred ones stand first.
-      for candidate in first.isPreferred ? standing.filter(\.isPreferred) : [first] { verdicts[candidate.option] = .recommended }
-      return
+      for candidate in candidates[step] where candidate.recommends && verdicts[candidate.option] == .alternative {
+        if hasFirst, !candidate.isPreferred { break }
+        verdicts[candidate.option] = .recommended
+        hasFirst = true
+        if !candidate.isPreferred { break }
+      }
+      if hasFirst { break }
     }
+    return verdicts
   }
 }

@@ -35,47 +35,61 @@ package struct Renderer: Sendable {
 
   /// An option in one sentence: its verdict and what decided it.
   package func summary(of option: Recommendation.OptionAssessment) -> String {
-    summary(of: option) { because($0.explanation) }
+    var wording = Wording(renderer: self)
+    return String(decoding: summary(of: option, &wording), as: UTF8.self)
   }
 
-  /// The same with the words for a criterion's explanation as they were made before.
-  package func summary(
-    of option: Recommendation.OptionAssessment, because: (Recommendation.CriterionAssessment) -> String
-  ) -> String {
-    let verdict = Phrases.verdict(option.verdict)[language]
+  /// The same in UTF-8, with words that were made before.
+  package func summary(of option: Recommendation.OptionAssessment, _ wording: inout Wording) -> [UInt8] {
+    var text = Array(Phrases.verdict(option.verdict)[language].utf8)
     switch option.verdict {
     case .recommended, .alternative:
-      guard let step = option.step else { return verdict }
-      return "\(verdict): \(Phrases.step[language]) \(quoted(step.name[language]))"
+      if let step = option.step { text += ": \(Phrases.step[language]) \(quoted(step.name[language]))".utf8 }
     case .conditional:
-      let gaps = option.criteria.lazy.filter(\.isDecisive).flatMap(\.explanation.gaps)
-      let labels = gaps.reduce(into: [String]()) { labels, gap in
-        let label = label(of: gap)
-        if !labels.contains(label) { labels.append(label) }
+      let labels = missingLabels(of: option)
+      guard labels.isEmpty else {
+        text += ": \(Phrases.dependsOn[language]): \(labels.joined(separator: ", "))".utf8
+        break
       }
-      guard !labels.isEmpty else { return reasons(verdict, option, because) }
-      return "\(verdict): \(Phrases.dependsOn[language]): \(labels.joined(separator: ", "))"
-    case .notRecommended, .contraindicated:
-      return reasons(verdict, option, because)
+      appendReasons(option, &wording, to: &text)
+    case .notRecommended, .contraindicated: appendReasons(option, &wording, to: &text)
     }
+    return text
   }
 
-  private func reasons(
-    _ verdict: String, _ option: Recommendation.OptionAssessment, _ because: (Recommendation.CriterionAssessment) -> String
-  ) -> String {
-    var reasons: [String] = []
-    for assessment in option.criteria where assessment.isDecisive {
-      let because = because(assessment)
-      let result = Phrases.result(assessment.result)[language]
-      reasons.append("\(quoted(assessment.criterion.text[language])) \(result)" + (because.isEmpty ? "" : " (\(because))"))
+  /// A criterion's text in quotes and its result, in UTF-8.
+  func result(_ result: CriterionResult, of criterion: Criterion) -> [UInt8] {
+    Array("\(quoted(criterion.text[language])) \(Phrases.result(result)[language])".utf8)
+  }
+
+  /// What an option is conditional on, each once.
+  private func missingLabels(of option: Recommendation.OptionAssessment) -> [String] {
+    var labels: [String] = []
+    for criterion in option.criteria where criterion.isDecisive {
+      for label in criterion.explanation.gaps.map(label) where !labels.contains(label) { labels.append(label) }
     }
-    return "\(verdict): " + reasons.joined(separator: "; ")
+    return labels
+  }
+
+  private func appendReasons(_ option: Recommendation.OptionAssessment, _ wording: inout Wording, to text: inout [UInt8]) {
+    text += ": ".utf8
+    var isFirst = true
+    for assessment in option.criteria where assessment.isDecisive {
+      if !isFirst { text += "; ".utf8 }
+      isFirst = false
+      text += wording.result(of: assessment)
+      let because = wording.because(assessment)
+      guard !because.isEmpty else { continue }
+      text += " (".utf8
+      text += because
+      text.append(UInt8(ascii: ")"))
+    }
   }
 
   /// The decisive clauses in words, each once.
   package func because(_ explanation: Explanation) -> String {
     var wording = Wording(renderer: self)
-    return wording.because(explanation)
+    return String(decoding: wording.because(explanation), as: UTF8.self)
   }
 
   /// What is missing, in words.

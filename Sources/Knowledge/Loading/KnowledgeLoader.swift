@@ -120,11 +120,11 @@ package struct KnowledgeLoader {
     case "findings.json":
       parts.findings = list("findings", .finding, cursor) { Finding.decode($0) }
     case "comorbidities.json":
-      parts.comorbidities = list("comorbidities", .comorbidity, cursor) { ListedTerm<ComorbidityID>($0) }
+      parts.comorbidities = list("comorbidities", .comorbidity, cursor) { ListedTerm<ComorbidityID>.decode($0) }
     case "medications.json":
-      parts.medications = list("medications", .medication, cursor) { ListedTerm<MedicationID>($0) }
+      parts.medications = list("medications", .medication, cursor) { ListedTerm<MedicationID>.decode($0) }
     case "jurisdictions.json":
-      parts.jurisdictions = list("jurisdictions", .jurisdiction, cursor) { ListedTerm<JurisdictionID>($0) }
+      parts.jurisdictions = list("jurisdictions", .jurisdiction, cursor) { ListedTerm<JurisdictionID>.decode($0) }
     case "classes.json":
       parts.classes = list("classes", .drugClass, cursor) { DrugClass($0) }
     default:

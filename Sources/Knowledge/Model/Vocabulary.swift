@@ -69,11 +69,19 @@ package final class Finding: Sendable {
 }
 
 /// An entry of a list: a comorbidity, a medication or a jurisdiction.
-package struct ListedTerm<ID: Hashable & Sendable>: Sendable {
+package final class ListedTerm<ID: Hashable & Sendable>: Sendable {
   package let id: ID
   package let label: Text
   package let synonyms: [String]
   /// Naming this one means the wider ones too.
   package let within: [ID]
   package let place: Place
+
+  init(id: ID, label: Text, synonyms: [String], within: [ID], place: Place) {
+    self.id = id
+    self.label = label
+    self.synonyms = synonyms
+    self.within = within
+    self.place = place
+  }
 }

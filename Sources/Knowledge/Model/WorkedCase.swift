@@ -13,11 +13,18 @@ package enum Verdict: String, Sendable, CaseIterable, Comparable {
   /// A hard stop.
   case contraindicated
 
+  @inlinable
+  package static func == (left: Verdict, right: Verdict) -> Bool {
+    left.order == right.order
+  }
+
+  @inlinable
   package static func < (left: Verdict, right: Verdict) -> Bool {
     left.order < right.order
   }
 
   /// The place of the verdict in an answer.
+  @inlinable
   package var order: Int {
     switch self {
     case .recommended: 0
@@ -34,6 +41,15 @@ package enum CriterionResult: String, Sendable, CaseIterable {
   case met
   case notMet = "not-met"
   case unknown
+
+  /// From 0 on.
+  package var number: Int {
+    switch self {
+    case .met: 0
+    case .notMet: 1
+    case .unknown: 2
+    }
+  }
 
   package init(_ truth: Truth) {
     switch truth {

@@ -7,7 +7,8 @@ import Knowledge
 struct AnswerFragments: Sendable {
   /// Members of an option's criterion before and after its result.
   struct CriterionFragment: Sendable {
-    let head: [UInt8]
+    /// Up to `result` and `decisive`: by the result's number, then the same for one that decides.
+    let heads: [[UInt8]]
     let sources: [UInt8]
   }
 
@@ -52,10 +53,16 @@ struct FragmentMaker: Sendable {
 
   func criterion(_ criterion: Criterion) -> AnswerFragments.CriterionFragment {
     AnswerFragments.CriterionFragment(
-      head: members { writer in
-        writer.member("id", criterion.id)
-        writer.member("kind", criterion.kind.rawValue)
-        writer.member("text", criterion.text[language])
+      heads: [false, true].flatMap { isDecisive in
+        CriterionResult.allCases.sorted { $0.number < $1.number }.map { result in
+          members { writer in
+            writer.member("id", criterion.id)
+            writer.member("kind", criterion.kind.rawValue)
+            writer.member("text", criterion.text[language])
+            writer.member("result", result.rawValue)
+            if isDecisive { writer.member("decisive", true) }
+          }
+        }
       },
       sources: members { writer in
         if criterion.isEssential { writer.member("essential", true) }

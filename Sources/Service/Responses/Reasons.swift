@@ -5,41 +5,45 @@ import Knowledge
 
 /// The reasons of one answer, each rendered once: options share most of their criteria.
 struct Reasons {
-  /// Why a criterion has its result.
-  struct Reason {
-    let because: String
-    /// `because`, `facts` and `missing`, members.
-    let members: [UInt8]
+  var wording: Wording
+  /// `because`, `facts` and `missing` of criteria, members, by node.
+  private var known = Memo<[UInt8]>()
+  /// Fact objects, by ordinal.
+  private var facts = Memo<[UInt8]>()
+
+  init(renderer: Renderer, book: PhraseBook?) {
+    wording = Wording(renderer: renderer, book: book)
   }
 
-  private var wording: Wording
-  /// By node.
-  private var known: [Int: Reason] = [:]
+  mutating func because(_ explanation: Explanation) -> [UInt8] { wording.because(explanation) }
 
-  init(renderer: Renderer) {
-    wording = Wording(renderer: renderer)
-  }
-
-  mutating func because(_ explanation: Explanation) -> String { wording.because(explanation) }
-
-  mutating func reason(for assessment: Recommendation.CriterionAssessment) -> Reason {
+  /// Why a criterion has its result: `because`, `facts` and `missing`, members.
+  mutating func members(for assessment: Recommendation.CriterionAssessment) -> [UInt8] {
     guard let node = assessment.node else { return rendered(assessment) }
-    if let reason = known[node] { return reason }
-    let reason = rendered(assessment)
-    known[node] = reason
-    return reason
+    if let members = known[node] { return members }
+    let members = rendered(assessment)
+    known[node] = members
+    return members
   }
 
-  private mutating func rendered(_ assessment: Recommendation.CriterionAssessment) -> Reason {
-    let because = wording.because(assessment.explanation)
-    var writer = JSONWriter(reserving: 256)
-    writer.member("because", because)
+  private mutating func rendered(_ assessment: Recommendation.CriterionAssessment) -> [UInt8] {
+    let because = wording.because(assessment)
+    var writer = JSONWriter(reserving: 256 + because.count)
+    writer.member("because", utf8: because)
     writer.name("facts")
     writer.beginArray()
-    for fact in assessment.explanation.facts { write(fact, to: &writer) }
+    for fact in assessment.explanation.facts { writer.raw(rendered(fact)) }
     writer.endArray()
     if assessment.result == .unknown { writer.member("missing", assessment.explanation.gaps.map(\.name)) }
-    return Reason(because: because, members: writer.bytes)
+    return writer.bytes
+  }
+
+  private mutating func rendered(_ fact: UsedFact) -> [UInt8] {
+    if let known = facts[fact.ordinal] { return known }
+    var writer = JSONWriter(reserving: 128)
+    write(fact, to: &writer)
+    facts[fact.ordinal] = writer.bytes
+    return writer.bytes
   }
 
   private func write(_ fact: UsedFact, to writer: inout JSONWriter) {

@@ -20,6 +20,7 @@ package struct RecommendationWriter: Sendable {
   private let renderer: Renderer
   private let maker: FragmentMaker
   private let fragments: [DiseaseID: AnswerFragments]
+  private let books: [DiseaseID: PhraseBook]
   /// `knowledgeBase`, a member, and `disclaimer`, a member.
   private let head: [UInt8]
   private let tail: [UInt8]
@@ -31,6 +32,8 @@ package struct RecommendationWriter: Sendable {
     fragments = knowledge.diseases.entries.reduce(into: [:]) {
       $0[$1.id] = AnswerFragments(disease: $1, engine: engine, language: language)
     }
+    let renderer = renderer
+    books = knowledge.diseases.entries.reduce(into: [:]) { $0[$1.id] = engine.phraseBook(of: $1.id, renderer: renderer) }
     var writer = JSONWriter()
     writer.beginObject()
     writer.name("knowledgeBase")
@@ -57,7 +60,7 @@ package struct RecommendationWriter: Sendable {
     writer.rawMembers(head)
     writer.member("disease", recommendation.disease.id.text)
     write(request.context, to: &writer)
-    var reasons = Reasons(renderer: renderer)
+    var reasons = Reasons(renderer: renderer, book: books[recommendation.disease.id])
     writeAssessment(recommendation, &reasons, to: &writer)
     writer.name("options")
     writer.beginArray()
@@ -116,7 +119,7 @@ package struct RecommendationWriter: Sendable {
     writer.member("id", step.step.id)
     writer.member("name", step.step.name[renderer.language])
     writer.member("applies", step.truth)
-    writer.member("because", reasons.because(step.explanation))
+    writer.member("because", utf8: reasons.because(step.explanation))
     if step.truth == .unknown { writer.member("missing", step.explanation.gaps.map(\.name)) }
     writer.endObject()
   }
@@ -126,7 +129,7 @@ package struct RecommendationWriter: Sendable {
     writer.member("id", fact.definition.id.text)
     writer.member("label", fact.definition.name[renderer.language])
     writer.member("value", fact.truth)
-    writer.member("because", reasons.because(fact.explanation))
+    writer.member("because", utf8: reasons.because(fact.explanation))
     writer.member("from", fact.explanation.facts.map(\.provenance.text))
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
     writer.endObject()
@@ -143,7 +146,7 @@ package struct RecommendationWriter: Sendable {
     writer.name("regimen")
     writer.raw(fragments.options[option.ordinal].regimen)
     writer.member("verdict", option.verdict.rawValue)
-    writer.member("summary", renderer.summary(of: option) { reasons.reason(for: $0).because })
+    writer.member("summary", utf8: renderer.summary(of: option, &reasons.wording))
     if let step = option.step { writer.member("step", step.id) }
     if detail != .summary {
       writer.name("criteria")
@@ -170,10 +173,8 @@ package struct RecommendationWriter: Sendable {
       assessment.ordinal.map { fragments.criteria[$0] }
       ?? maker.criterion(assessment.criterion)
     writer.beginObject()
-    writer.rawMembers(fragment.head)
-    writer.member("result", assessment.result.rawValue)
-    if assessment.isDecisive { writer.member("decisive", true) }
-    writer.rawMembers(reasons.reason(for: assessment).members)
+    writer.rawMembers(fragment.heads[assessment.result.number + (assessment.isDecisive ? 3 : 0)])
+    writer.rawMembers(reasons.members(for: assessment))
     writer.rawMembers(fragment.sources)
     writer.endObject()
   }

@@ -84,7 +84,7 @@ struct RefractorinessWriter {
     } else {
       writer.member("value", fact.truth)
     }
-    writer.member("because", reasons.because(fact.explanation))
+    writer.member("because", utf8: reasons.because(fact.explanation))
     writer.member("from", fact.explanation.facts.map(\.provenance.text))
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
     writer.member("sources", fact.definition.sources.ids)

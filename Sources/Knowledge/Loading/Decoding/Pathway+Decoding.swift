@@ -9,8 +9,8 @@ extension Pathway {
       let name = reader.required("name") { $0.text() }
       let sources = reader.sources()
       let criteria = reader.list("criteria") { Criterion.decode($0) }
-      let steps = reader.list("steps", atLeast: 1) { Step($0) }
-      let notices = reader.list("notices") { Notice($0) }
+      let steps = reader.list("steps", atLeast: 1) { Step.decode($0) }
+      let notices = reader.list("notices") { Notice.decode($0) }
       reader.discrepancies()
       reader.cursor.requireDistinct(in: "criteria", "steps", of: "criterion or step")
       reader.cursor.requireDistinct(in: "notices", of: "notice")
@@ -25,8 +25,8 @@ extension Pathway {
 }
 
 extension Pathway.Step {
-  init?(_ cursor: Cursor) {
-    let decoded: Pathway.Step? = cursor.object { reader in
+  static func decode(_ cursor: Cursor) -> Pathway.Step? {
+    cursor.object { reader in
       let id = reader.required("id") { $0.newIdentifier() }
       let name = reader.required("name") { $0.text() }
       let text = reader.required("text") { $0.text() }
@@ -45,14 +45,12 @@ extension Pathway.Step {
         id: id, name: name, criterion: criterion, preferred: preferred, alternative: alternative, recommends: recommends,
         place: reader.cursor.place)
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 }
 
 extension Pathway.Notice {
-  init?(_ cursor: Cursor) {
-    let decoded: Pathway.Notice? = cursor.object { reader in
+  static func decode(_ cursor: Cursor) -> Pathway.Notice? {
+    cursor.object { reader in
       let id = reader.required("id") { $0.newIdentifier() }
       let condition = reader.optional("when") { Condition($0) }
       let text = reader.required("text") { $0.text() }
@@ -60,7 +58,5 @@ extension Pathway.Notice {
       guard let id, let text else { return nil }
       return Pathway.Notice(id: id, condition: condition, text: text, sources: sources, place: reader.cursor.place)
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 }

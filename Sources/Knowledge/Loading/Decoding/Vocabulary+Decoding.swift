@@ -86,8 +86,8 @@ extension Finding.Unit {
 }
 
 extension ListedTerm {
-  init?<Kind: EntryIdentity>(_ cursor: Cursor) where ID == Identifier<Kind> {
-    let decoded: ListedTerm? = cursor.object { reader in
+  static func decode<Kind: EntryIdentity>(_ cursor: Cursor) -> ListedTerm? where ID == Identifier<Kind> {
+    cursor.object { reader in
       let id = reader.required("id") { $0.newIdentifier(as: ID.self) }
       let label = reader.required("label") { $0.text() }
       let synonyms = reader.list("synonyms") { $0.words() }
@@ -95,7 +95,5 @@ extension ListedTerm {
       guard let id, let label else { return nil }
       return ListedTerm(id: id, label: label, synonyms: synonyms, within: within, place: reader.cursor.place)
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 }
