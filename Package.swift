@@ -38,7 +38,7 @@ let package = Package(
     // Measures the service against Foundation's coders: `swift run -c release Benchmark`.
     .executableTarget(
       name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
-      path: "Tests/Performance",
+      path: "Tests/Performance/Stages",
       swiftSettings: strict),
     // Random numbers that are the same in every run, for tests.
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
