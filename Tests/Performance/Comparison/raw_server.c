@@ -1,8 +1,9 @@
 // The limit of the machine: an event loop a thread that sends one fixed answer for every request and understands nothing else.
 //
-//   raw_server ANSWER [THREADS]
+//   raw_server ANSWER [THREADS [PORT]]
 //
-// ANSWER is a file with all bytes of the answer, head included. The port is printed on standard output. Of a request only the
+// ANSWER is a file with all bytes of the answer, head included. There are two threads and any free port, which is printed on
+// standard output, unless others are given. Of a request only the
 // end of its head is looked for, and Content-Length, so that its body can be skipped. Whoever accepts deals the connections in
 // turn: with 64 of them SO_REUSEPORT would leave one loop with more than the other.
 
@@ -63,12 +64,14 @@ static void read_answer(const char *path) {
   close(file);
 }
 
-static int listen_on_loopback(void) {
+static int listen_on_loopback(int port) {
   int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   int one = 1;
   // Accepted sockets inherit it.
   setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t length = sizeof address;
   if (bind(descriptor, (struct sockaddr *)&address, length) < 0 || listen(descriptor, 4096) < 0) fail("listen");
   getsockname(descriptor, (struct sockaddr *)&address, &length);
@@ -211,7 +214,7 @@ static void *run(void *argument) {
 
 int main(int argc, char **argv) {
   if (argc < 2) {
-    fprintf(stderr, "usage: raw_server ANSWER [THREADS]\n");
+    fprintf(stderr, "usage: raw_server ANSWER [THREADS [PORT]]\n");
     return 2;
   }
   signal(SIGPIPE, SIG_IGN);
@@ -223,7 +226,7 @@ int main(int argc, char **argv) {
     loops[i].buffer = malloc(buffer_bytes);
     if (loops[i].epoll < 0 || !loops[i].buffer) fail("epoll_create1");
   }
-  listener = listen_on_loopback();
+  listener = listen_on_loopback(argc > 3 ? atoi(argv[3]) : 0);
   struct epoll_event event = {.events = EPOLLIN, .data.ptr = NULL};
   epoll_ctl(loops[0].epoll, EPOLL_CTL_ADD, listener, &event);
   for (int i = 1; i < thread_count; i++) {

@@ -62,6 +62,11 @@ def stop(process, with_signal=signal.SIGTERM):
         process.wait()
 
 
+def ports_of(recordings):
+    """A free port for each."""
+    return dict(zip([recorded.name for recorded in recordings], free_ports(len(recordings))))
+
+
 def free_ports(count):
     sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
     ports = [listener.getsockname()[1] for listener in sockets]
@@ -92,7 +97,7 @@ def start_raw(directory, recordings):
     binary = compile_raw_server(directory)
     running, ports = {}, {}
     for recorded in recordings:
-        process = subprocess.Popen([binary, recorded.answer_file, "2"], stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen([binary, recorded.answer_file], stdout=subprocess.PIPE, text=True)
         running[recorded.name] = process
         ports[recorded.name] = int(process.stdout.readline())
 
@@ -104,16 +109,19 @@ def start_raw(directory, recordings):
 
 
 def start_nginx(directory, recordings):
-    program = need("nginx", "nginx-light")
-    ports = dict(zip([recorded.name for recorded in recordings], free_ports(len(recordings))))
+    ports = ports_of(recordings)
+    process = subprocess.Popen(nginx_command(directory, recordings, ports))
+    for port in ports.values():
+        wait_until_listening(port, process)
+    return _of_one_process("nginx", process, ports)
+
+
+def nginx_command(directory, recordings, ports):
     configuration = directory / "nginx.conf"
     configuration.write_text(nginx_configuration(directory, recordings, ports))
     # The workers are another user's when root starts them.
     directory.chmod(0o755)
-    process = subprocess.Popen([program, "-p", directory, "-e", "stderr", "-c", configuration])
-    for port in ports.values():
-        wait_until_listening(port, process)
-    return _of_one_process("nginx", process, ports)
+    return [need("nginx", "nginx-light"), "-p", directory, "-e", "stderr", "-c", configuration]
 
 
 def nginx_configuration(directory, recordings, ports):
@@ -144,19 +152,16 @@ http {{
 """
 
 
-# What was fastest: texts in the configuration for short answers, files for longer ones, without TCP_CORK for the longest.
-RETURN_LIMIT_BYTES = 16 << 10
-NOPUSH_LIMIT_BYTES = 64 << 10
+# Which way of nginx was fastest up to how many bytes: texts in its configuration, or files, with TCP_CORK or without.
+NGINX_WAYS = [(16_000, "text"), (80_000, "corked file"), (200_000, "file"), (float("inf"), "text")]
 
 
 def nginx_server(recorded, port):
     sent_by_nginx = {"date", "content-length", "content-type"}
     fields = "\n".join(
         f"    add_header {name} {_nginx_text(value)};" for name, value in recorded.fields if name.lower() not in sent_by_nginx)
-    if len(recorded.body) <= RETURN_LIMIT_BYTES:
-        answer = _nginx_return(recorded.body.decode())
-    else:
-        answer = _nginx_file(recorded)
+    way = next(way for limit, way in NGINX_WAYS if len(recorded.body) <= limit)
+    answer = _nginx_return(recorded.body.decode()) if way == "text" else _nginx_file(recorded, corked=way == "corked file")
     return f"""
   server {{
     listen 127.0.0.1:{port};
@@ -173,12 +178,11 @@ def _nginx_return(body):
     return f'{sets}\n    return 200 "{"".join(f"${{piece{number}}}" for number in range(len(pieces)))}";'
 
 
-def _nginx_file(recorded):
+def _nginx_file(recorded, corked):
     """A file for GET, and for POST, which nginx would refuse for a file."""
-    nopush = "on" if len(recorded.body) <= NOPUSH_LIMIT_BYTES else "off"
     return f"""
     sendfile on;
-    tcp_nopush {nopush};
+    tcp_nopush {"on" if corked else "off"};
     location = {recorded.path} {{ alias {recorded.body_file}; error_page 405 =200 $uri; }}"""
 
 
@@ -188,8 +192,13 @@ def _nginx_text(text):
 
 
 def start_codable(binary, directory, recordings):
-    """Case 7 alone, written by Foundation's coders: the members of an object come in another order."""
-    recorded = next(recorded for recorded in recordings if recorded.name == "case-7")
+    """Case 7 alone, written by Foundation's coders: the members of an object come in another order.
+
+    `None` where it was not built, or Case 7 is not asked for.
+    """
+    recorded = next((recorded for recorded in recordings if recorded.name == "case-7"), None)
+    if not recorded or not binary.exists():
+        return None
     process = subprocess.Popen([binary, recorded.body_file], cwd=directory, stderr=subprocess.PIPE, text=True)
     address = process.stderr.readline()
     if not (port := re.search(r":(\d+)$", address)):
@@ -201,12 +210,29 @@ def start_codable(binary, directory, recordings):
 
 def start_node(directory, recordings):
     """`None` where there is no Node."""
-    program = find("node")
-    if not program:
+    ports = ports_of(recordings)
+    if not (command := node_command(recordings, ports)):
         return None
-    ports = dict(zip([recorded.name for recorded in recordings], free_ports(len(recordings))))
-    arguments = [f"{ports[recorded.name]}={recorded.answer_file}" for recorded in recordings]
-    process = subprocess.Popen([program, HERE / "node_server.js", *arguments], cwd=directory)
+    process = subprocess.Popen(command, cwd=directory)
     for port in ports.values():
         wait_until_listening(port, process)
     return _of_one_process("Node", process, ports)
+
+
+def node_command(recordings, ports):
+    """`None` where there is no Node."""
+    program = find("node")
+    answers = [f"{ports[recorded.name]}={recorded.answer_file}" for recorded in recordings]
+    return [program, HERE / "node_server.js", *answers] if program else None
+
+
+def start_commands(nextline_binary, directory, recorded):
+    """For each server what makes the command that starts it with one answer on a port, for those that are there."""
+    raw = compile_raw_server(directory)
+    commands = {
+        "NextLine": lambda port: [nextline_binary, "serve", "--port", str(port)],
+        "C": lambda port: [raw, recorded.answer_file, "2", str(port)],
+        "nginx": lambda port: nginx_command(directory, [recorded], {recorded.name: port}),
+        "Node": lambda port: node_command([recorded], {recorded.name: port}),
+    }
+    return {name: command for name, command in commands.items() if name != "Node" or find("node")}

@@ -40,7 +40,7 @@ struct Growth {
         // What is in the same steps is answered too.
         let calls = knowledge.place == .steps ? 1 : 5
         return [
-          Contender("evaluation and verdicts, \(knowledge.name)", calls: calls) {
+          Contender("verdicts, \(knowledge.name)", calls: calls) {
             try knowledge.case7.assessor().ranking().count
           },
           Contender("whole, \(knowledge.name)", calls: calls) { try knowledge.case7.whole().count },
