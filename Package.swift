@@ -37,8 +37,15 @@ let package = Package(
       swiftSettings: strict),
     // Measures the service against Foundation's coders: `swift run -c release Benchmark`.
     .executableTarget(
-      name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
-      path: "Tests/Performance",
+      name: "Benchmark", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "Bundle", "AnswerModels"],
+      path: "Tests/Performance/Stages",
+      swiftSettings: strict),
+    // A request and its answer as types of `Codable`.
+    .target(name: "AnswerModels", path: "Tests/Performance/AnswerModels", swiftSettings: strict),
+    // Answers with Foundation's coders, for Tests/Performance/Comparison/compare.py.
+    .executableTarget(
+      name: "CodableServer", dependencies: ["HTTP", "AnswerModels"],
+      path: "Tests/Performance/CodableServer",
       swiftSettings: strict),
     // Random numbers that are the same in every run, for tests.
     .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),

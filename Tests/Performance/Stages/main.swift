@@ -1,3 +1,4 @@
+import AnswerModels
 import Clinical
 import Decision
 import Foundation
@@ -21,12 +22,14 @@ func canonical(_ document: Data) throws -> Data {
 }
 
 let files = try ResourceLocation.besideBinary(CommandLine.arguments[0]).knowledge.files()
-let case7 = try Case7(files)
 if CommandLine.arguments.dropFirst().first == "profile" {
-  // Nothing but whole cases, as many as said, to be looked at by a profiler.
-  for _ in 0..<(CommandLine.arguments.dropFirst(2).first.flatMap(Int.init) ?? 5000) { _ = try case7.whole() }
+  // Nothing but whole cases, to be looked at by a profiler; with as many times the knowledge as a second argument says.
+  let times = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1
+  let case7 = try Case7(GrownKnowledge.files(files, times: times, place: .noStep, disease: "breast-cancer"))
+  for _ in 0..<5000 { _ = try case7.whole() }
   exit(0)
 }
+let case7 = try Case7(files)
 let answer = case7.answer()
 let requestData = Data(case7.body)
 let decoder = JSONDecoder()
@@ -79,18 +82,11 @@ let stages = try Timing.interleaved(
   ], rounds: rounds)
 for stage in stages { row(stage, String(format: "%3.0f %%", 100 * stage.median / stages[0].median)) }
 
-print("\nWith ten times the regimens and trials:")
-let grown = try Case7(try GrownKnowledge.files(files, times: 10, listed: false))
-let listed = try Case7(try GrownKnowledge.files(files, times: 10, listed: true))
-let growth = try Timing.interleaved(
-  [("1×", case7), ("10×, in no step", grown), ("10×, in the steps", listed)].flatMap { name, knowledge in
-    [
-      Contender("evaluation and verdicts, \(name)", calls: 10) { try knowledge.assessor().ranking().count },
-      Contender("whole, \(name)", calls: 2) { try knowledge.whole().count },
-    ]
-  }, rounds: rounds / 3)
-for (index, timing) in growth.enumerated() {
-  row(timing, String(format: "%.1f times", timing.median / growth[index % 2].median))
-}
+print("\nWith copies of all regimens, trials and references:")
+let isGrowthWithin = try Growth.measure(files, times: [10, Growth.required.knowledge], rounds: rounds / 3)
+print(
+  String(
+    format: "with %d times the knowledge, none of it in the case's steps: %@ (at most %.0f times the cost)",
+    Growth.required.knowledge, isGrowthWithin ? "within what is required" : "more than what is required", Growth.required.cost))
 
 exit(together < requiredRatio ? 1 : 0)

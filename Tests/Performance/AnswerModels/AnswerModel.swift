@@ -1,5 +1,5 @@
 /// The answer as Foundation's coders would write it.
-struct AnswerModel: Codable, Equatable {
+package struct AnswerModel: Codable, Equatable, Sendable {
   struct KnowledgeVersion: Codable, Equatable {
     let version: String
     let digest: String
@@ -141,7 +141,7 @@ struct AnswerModel: Codable, Equatable {
   }
 
   let knowledgeBase: KnowledgeVersion
-  let disease: String
+  package let disease: String
   let context: Context
   let assessment: Assessment
   let options: [Option]
@@ -151,7 +151,7 @@ struct AnswerModel: Codable, Equatable {
 }
 
 /// A member that is written as `null` where it has no value.
-struct Nullable<Value: Codable & Equatable>: Codable, Equatable {
+struct Nullable<Value: Codable & Equatable & Sendable>: Codable, Equatable {
   let value: Value?
 
   init(from decoder: any Decoder) throws {

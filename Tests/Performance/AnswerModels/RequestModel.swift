@@ -1,5 +1,5 @@
 /// The request as Foundation's coders would read it.
-struct RequestModel: Codable {
+package struct RequestModel: Codable {
   struct Context: Codable {
     let asOf: String?
     let jurisdiction: String?
@@ -21,7 +21,7 @@ struct RequestModel: Codable {
     let daysToProgressionByDrug: [String: Int]?
   }
 
-  let disease: String
+  package let disease: String
   let context: Context?
   let findings: [String: ValueModel?]?
   let comorbidities: [String]?
@@ -90,7 +90,7 @@ enum ValueModel: Codable, Equatable {
 }
 
 /// The same request with the findings of Case 7 as members, which spares Foundation finding out what a value is.
-struct FixedRequestModel: Codable {
+package struct FixedRequestModel: Codable {
   struct Findings: Codable {
     let age: Int?
     let sex: String?
@@ -114,7 +114,7 @@ struct FixedRequestModel: Codable {
     let durationMonths: Double?
   }
 
-  let disease: String
+  package let disease: String
   let findings: Findings
   let comorbidities: [String]?
   let medications: [String]?
