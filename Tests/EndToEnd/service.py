@@ -44,19 +44,20 @@ class Answer:
 
 
 class Service:
-    """A running `nextline serve`; it stops only what it started."""
+    """A running `nextline serve`; it stops only what it started. `descriptors` is the most that it may have open."""
 
-    def __init__(self, *options, directory, binary=BINARY):
+    def __init__(self, *options, directory, binary=BINARY, descriptors=None):
         self.started = time.perf_counter()
+        limited = ["sh", "-c", f'ulimit -n {descriptors}; exec "$0" "$@"'] if descriptors else []
         self.process = subprocess.Popen(
-            [binary, "serve", "--port", "0", *options],
+            [*limited, binary, "serve", *([] if "--unix" in options else ["--port", "0"]), *options],
             cwd=directory, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.lines = []
         self._changed = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        match = self.wait_for_line(r"listens on http://(.+):(\d+)")
-        self.host, self.port = match[1], int(match[2])
+        match = self.wait_for_line(r"listens on (?:http://(.+):(\d+)|unix:(.+))")
+        self.host, self.port, self.path = match[1], int(match[2] or 0), match[3]
 
     def _read(self):
         for line in self.process.stderr:

@@ -1,0 +1,135 @@
+"""Slow and hostile clients, a thousand at a time: ordinary ones notice nothing, and the attackers are cut in time."""
+
+import os
+import time
+
+import pytest
+
+from crowd import Crowd, Habit
+from process import allow_descriptors, descriptors, resident_kibibytes, unsent_bytes, wait_until
+from service import IS_RELEASE, Service
+from traffic import Traffic
+from wire import get, post
+
+IS_LONG = os.environ.get("NEXTLINE_LONG") == "1"
+SIZE = 1000
+TIMEOUT = 2
+TIMEOUTS = [word for name in ("header", "body", "idle", "write") for word in (f"--{name}-timeout", str(TIMEOUT))]
+#: From the refusal on the server waits this long for the peer to close, so that the refusal is not lost (RFC 9112 §9.6).
+LINGER = 2
+SLACK = 2
+LONGEST_P99_MILLISECONDS = 50
+
+#: A connection, its place in the tables and in the poller.
+CONNECTION_KIBIBYTES = 4
+#: What ordinary clients and the allocator take meanwhile.
+REST_KIBIBYTES = 8 << 10
+#: Answers made ahead of the peer's taking them, one reading of pipelined requests, each in an array that has grown by doubling.
+BATCH_KIBIBYTES = 2 * (64 + 64)
+#: All that the server holds for peers that do not take it.
+HELD_KIBIBYTES = 256 << 10
+
+HEAD = b"GET /trials HTTP/1.1\r\nHost: a\r\n"
+BODY = b"POST /recommend HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+
+SILENT = Habit("silent")
+SLOW_HEAD = Habit(
+    "slow head", openings=(b"GE", b"GET /tri", HEAD + b"X: ", HEAD + b"X: " + b"a" * 10_000), drip=b"a", seconds=0.25)
+SLOW_BODY = Habit(
+    "slow body", openings=(
+        BODY + b"Content-Length: 1000000\r\n\r\n{", BODY + b"Transfer-Encoding: chunked\r\n\r\nfffff\r\n{",
+        BODY + b"Content-Length: 1000000\r\n\r\n" + b" " * 10_000), drip=b" ", seconds=0.25)
+
+
+def slow_readers(case, reads):
+    name = "reader of nothing" if reads == "none" else "reader of a byte now and then"
+    lists = get("/regimens?limit=200") * 250 + get("/trials?limit=200") * 250
+    return Habit(name, openings=(lists, post("/recommend", case) * 20), reads=reads, receive_buffer=2048)
+
+
+@pytest.fixture
+def ordinary(case_7_bytes):
+    return [get("/trials/bolero-2"), post("/recommend", case_7_bytes), get("/healthz"), get("/trials?limit=200")]
+
+
+@pytest.fixture
+def target(elsewhere):
+    allow_descriptors(4 * SIZE + 500)
+    running = Service(*TIMEOUTS, directory=elsewhere)
+    yield running
+    assert running.stop() == 0
+
+
+def quiet_milliseconds(service, ordinary):
+    """What the ordinary see of this machine when nobody attacks; also warms up."""
+    with Traffic(service, ordinary) as traffic:
+        time.sleep(0.5)
+    assert not traffic.failures
+    return traffic.percentile(99)
+
+
+@pytest.mark.parametrize("kind", ("silent", "slow head", "slow body", "none", "byte", "all at once"))
+def test_attackers_are_cut_and_nobody_notices(target, ordinary, case_7_bytes, kind, capsys):
+    readers = {reads: slow_readers(case_7_bytes, reads) for reads in ("none", "byte")}
+    habits = {"silent": SILENT, "slow head": SLOW_HEAD, "slow body": SLOW_BODY, **readers}
+    chosen = list(habits.values()) if kind == "all at once" else [habits[kind]]
+    limit = max(LONGEST_P99_MILLISECONDS, 2 * quiet_milliseconds(target, ordinary))
+    pid = target.process.pid
+    before, open_before = resident_kibibytes(pid), descriptors(pid)
+    most = before
+    with Traffic(target, ordinary) as traffic:
+        start = time.monotonic()
+        crowds = [Crowd(target, SIZE // len(chosen), habit) for habit in chosen]
+        try:
+            connected = time.monotonic()
+            # Clients that have seen their end keep their sockets, so that it is the server that has to close.
+            while (now := time.monotonic()) < connected + TIMEOUT + LINGER + SLACK and (
+                    now < start + TIMEOUT or descriptors(pid) > open_before + 8):
+                most = max(most, resident_kibibytes(pid))
+                time.sleep(0.05)
+            closed = time.monotonic() - start
+        finally:
+            for crowd in crowds:
+                crowd.__exit__()
+    assert wait_until(lambda: descriptors(pid) <= open_before, 2) is not None, f"{descriptors(pid)} descriptors, {open_before} before"
+    with capsys.disabled():
+        print(f"\n{kind}: p99 {traffic.percentile(99):.1f} ms of {len(traffic.milliseconds)} (limit {limit:.0f}), "
+              f"{(most - before) / SIZE:.1f} KiB each, all closed after {closed:.1f} s")
+    assert not traffic.failures, traffic.failures[:5]
+    assert closed < connected - start + TIMEOUT + LINGER + SLACK
+    for crowd in crowds:
+        if crowd.habit.reads == "all":
+            assert not crowd.left, f"{crowd.habit}: {crowd.left} are left"
+            # An end that comes early would be no proof of the limit.
+            assert TIMEOUT * 0.9 < min(crowd.lives) and max(crowd.lives) < TIMEOUT + SLACK, crowd.habit
+            refused = {bytes(member.received[:13]) for member in crowd.members}
+            assert refused == ({b""} if crowd.habit is SILENT else {b"HTTP/1.1 408 "})
+        else:
+            assert all(member.received or crowd.habit.reads == "none" for member in crowd.members)
+    assert most - before <= allowance(crowds, target)
+    if IS_RELEASE:
+        assert traffic.percentile(99) < limit
+
+
+def allowance(crowds, service):
+    """What the attackers may make the server hold, in KiB."""
+    answer = max(len(service.get("/regimens?limit=200").body), 110_000) / 1024
+    of_readers = 0
+    total = REST_KIBIBYTES
+    for crowd in crowds:
+        if crowd.habit.reads == "all":
+            # What was sent of a request, in an array that grows by doubling.
+            total += len(crowd.members) * CONNECTION_KIBIBYTES + 2 * crowd.sent / 1024
+        else:
+            of_readers += len(crowd.members) * (CONNECTION_KIBIBYTES + BATCH_KIBIBYTES + answer)
+    return total + min(of_readers, HELD_KIBIBYTES)
+
+
+def test_system_keeps_nothing_for_a_stalled_reader(target):
+    """A close alone would leave the unsent answers to the system, which offers them to the peer for minutes."""
+    habit = Habit("stalled", openings=(get("/openapi.yaml"),), reads="none", receive_buffer=2048)
+    with Crowd(target, 50, habit):
+        assert wait_until(lambda: descriptors(target.process.pid) > 50, 2) is not None
+        before = descriptors(target.process.pid)
+        assert wait_until(lambda: descriptors(target.process.pid) <= before - 50, TIMEOUT + LINGER + SLACK) is not None
+        assert unsent_bytes(target.port) == 0
