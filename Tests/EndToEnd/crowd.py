@@ -38,23 +38,20 @@ class Member:
 
 
 class Crowd:
-    """Connects all at once. A member whose peer has ended the connection keeps its own end open, as the hostile do."""
+    """Connects within `ramp` seconds. A member whose peer has ended the connection keeps its own end open, as the hostile do."""
 
-    def __init__(self, service, size, habit, sources=(None,)):
+    def __init__(self, service, size, habit, sources=(None,), ramp=0.0):
         self.habit = habit
         self.members = []
+        self._service = service
+        self._size = size
+        self._sources = sources
+        self._ramp = ramp
         self._epoll = select.epoll()
         self._found = {}
+        self._due = {}
+        self._all_came = threading.Event()
         self._stopped = threading.Event()
-        for number in range(size):
-            plain, address = opened(service, sources[number % len(sources)], habit.receive_buffer)
-            plain.setblocking(False)
-            member = Member(plain, habit.openings[number % len(habit.openings)], habit)
-            self.members.append(member)
-            self._found[plain.fileno()] = member
-            plain.connect_ex(address)
-            member.began = time.monotonic()
-            self._epoll.register(plain, select.EPOLLOUT)
         self._thread = threading.Thread(target=self._drive, daemon=True)
         self._thread.start()
 
@@ -67,6 +64,10 @@ class Crowd:
         self._epoll.close()
         for member in self.members:
             member.socket.close()
+
+    def wait_until_all_came(self, seconds=20):
+        """Until the last has begun to connect."""
+        assert self._all_came.wait(seconds), f"{len(self.members)} of {self._size} came"
 
     @property
     def left(self):
@@ -83,21 +84,38 @@ class Crowd:
         return sum(member.sent for member in self.members)
 
     def _drive(self):
-        # Each in its own moment, so that the crowd is no drum.
-        due = {number: time.monotonic() + random.random() * self.habit.seconds for number in self._found}
+        start = time.monotonic()
         drips = self.habit.drip or self.habit.reads == "byte"
         while not self._stopped.is_set():
-            for number, event in self._epoll.poll(0.02):
+            while len(self.members) < self._size and (
+                    time.monotonic() - start >= self._ramp * len(self.members) / self._size):
+                self._connect()
+            if len(self.members) == self._size:
+                self._all_came.set()
+            for number, event in self._epoll.poll(0.002 if not self._all_came.is_set() else 0.02):
                 self._serve(self._found[number], event)
             if not drips:
                 continue
             now = time.monotonic()
-            for number, moment in list(due.items()):
+            for number, moment in list(self._due.items()):
                 if now < moment:
                     continue
-                due[number] = now + self.habit.seconds
+                self._due[number] = now + self.habit.seconds
                 if not self._tick(self._found[number]):
-                    del due[number]
+                    del self._due[number]
+
+    def _connect(self):
+        number = len(self.members)
+        plain, address = opened(self._service, self._sources[number % len(self._sources)], self.habit.receive_buffer)
+        plain.setblocking(False)
+        member = Member(plain, self.habit.openings[number % len(self.habit.openings)], self.habit)
+        self.members.append(member)
+        self._found[plain.fileno()] = member
+        # Each in its own moment, so that the crowd is no drum.
+        self._due[plain.fileno()] = time.monotonic() + random.random() * self.habit.seconds
+        plain.connect_ex(address)
+        member.began = time.monotonic()
+        self._epoll.register(plain, select.EPOLLOUT)
 
     def _serve(self, member, event):
         if event & select.EPOLLOUT and member.unsent:

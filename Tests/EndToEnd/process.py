@@ -1,10 +1,7 @@
 """What the system says of a running process."""
 
 import os
-import resource
 import time
-
-import pytest
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -25,14 +22,18 @@ def processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def unsent_bytes(port):
-    """What the system still keeps for peers of a port whose connections the program has closed (`FIN_WAIT1`)."""
-    kept = 0
+#: TCP's states, as `/proc/net/tcp` numbers them.
+ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT, LAST_ACK = "01", "04", "08", "09"
+
+
+def unsent_bytes(port, states=(ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT, LAST_ACK)):
+    """What the system keeps for each of the peers of a port, who have not taken it yet."""
+    kept = []
     with open("/proc/net/tcp") as table:
         for line in list(table)[1:]:
             _, local, _, state, queues, *_ = line.split()
-            if int(local.split(":")[1], 16) == port and state == "04":
-                kept += int(queues.split(":")[0], 16)
+            if int(local.split(":")[1], 16) == port and state in states:
+                kept.append(int(queues.split(":")[0], 16))
     return kept
 
 
@@ -44,12 +45,3 @@ def wait_until(condition, seconds):
             return None
         time.sleep(0.01)
     return time.monotonic() - start
-
-
-def allow_descriptors(count):
-    """Raises the limit of this process, which those it starts inherit; skips the test where the system does not allow it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard != resource.RLIM_INFINITY and hard < count:
-        pytest.skip(f"the system allows {hard} descriptors, the test needs {count}")
-    if soft != resource.RLIM_INFINITY and soft < count:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))

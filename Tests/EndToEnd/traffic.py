@@ -30,6 +30,9 @@ class Traffic:
         for thread in self._threads:
             thread.join()
 
+    def __len__(self):
+        return len(self._threads)
+
     def _run(self, keeps_alive):
         wire, number = None, 0
         while not self._stopped.is_set():

@@ -1,5 +1,6 @@
 """Speaks HTTP/1.1 byte by byte, for tests that no ordinary client would let misbehave."""
 
+import select
 import socket
 import struct
 
@@ -79,6 +80,10 @@ class Wire:
         taken, self._rest = self._rest[:count], self._rest[count:]
         return taken
 
+    def has_come(self, seconds):
+        """Whether something is to be read within the time."""
+        return bool(self._rest or select.select([self.socket], [], [], seconds)[0])
+
     def is_ended(self):
         """Whether the peer says, within the socket's time, that nothing more comes, and nothing has."""
         try:
@@ -87,6 +92,10 @@ class Wire:
             return True
         except TimeoutError:
             return False
+
+    def grow_window(self):
+        """Takes the rest faster."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
 
     def finish_sending(self):
         self.socket.shutdown(socket.SHUT_WR)
