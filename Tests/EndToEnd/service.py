@@ -50,7 +50,7 @@ class Service:
         self.started = time.perf_counter()
         limited = ["sh", "-c", f'ulimit -n {descriptors}; exec "$0" "$@"'] if descriptors else []
         self.process = subprocess.Popen(
-            [*limited, binary, "serve", *([] if "--unix" in options else ["--port", "0"]), *options],
+            [*limited, binary, "serve", *([] if {"--unix", "--port"} & set(options) else ["--port", "0"]), *options],
             cwd=directory, env=ENVIRONMENT, stdout=stdout, stderr=subprocess.PIPE, text=True)
         self.lines = []
         self._has_ended = False

@@ -8,9 +8,12 @@ from wire import Wire
 
 
 class Traffic:
-    """Threads that ask `requests` in turn, half of them on one connection, half on a new one for each request."""
+    """Threads that ask `requests` in turn, half of them on one connection, half on a new one for each request.
 
-    def __init__(self, service, requests, clients=4, pause=0.004, accept=lambda number, answer: answer.status == 200):
+    `accept` judges an answer by its request's index and by the time when that was begun.
+    """
+
+    def __init__(self, service, requests, clients=4, pause=0.004, accept=lambda index, answer, begun: answer.status == 200):
         self.milliseconds = []
         self.failures = []
         self._service = service
@@ -38,11 +41,11 @@ class Traffic:
         while not self._stopped.is_set():
             index = number % len(self._requests)
             number += 1
-            start = time.perf_counter()
+            start = time.monotonic()
             try:
                 wire = wire or Wire(self._service)
                 answer = wire.exchange(self._requests[index])
-                if not self._accept(index, answer):
+                if not self._accept(index, answer, start):
                     self.failures.append(f"{answer.status} to request {index}: {answer.body[:200]}")
                 if not keeps_alive:
                     wire.socket.close()
@@ -50,7 +53,7 @@ class Traffic:
             except Exception as error:  # Whatever goes wrong is what is looked for.
                 self.failures.append(f"request {index}, {'kept' if keeps_alive else 'new'} connection: {error!r}")
                 wire = None
-            self.milliseconds.append((time.perf_counter() - start) * 1000)
+            self.milliseconds.append((time.monotonic() - start) * 1000)
             self._stopped.wait(self._pause)
         if wire:
             wire.socket.close()

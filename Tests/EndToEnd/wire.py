@@ -3,6 +3,7 @@
 import select
 import socket
 import struct
+import time
 
 from service import Answer
 
@@ -39,6 +40,7 @@ class Wire:
         self.socket, address = opened(service, source, receive_buffer)
         self.socket.settimeout(timeout)
         self._rest = b""
+        self._piece, self._pause = 1 << 18, 0
         try:
             self.socket.connect(address)
             if not service.path:
@@ -68,10 +70,16 @@ class Wire:
         length = 0 if code in (100, 204, 304) else next(int(value) for name, value in fields if name.lower() == "content-length")
         return Answer(code, fields, self._take(lambda data: length if len(data) >= length else None))
 
+    def answer_slowly(self, piece, pause):
+        """An answer that is taken in pieces with pauses."""
+        self._piece, self._pause = piece, pause
+        return self.answer()
+
     def _take(self, measure):
         while (count := measure(self._rest)) is None:
             try:
-                more = self.socket.recv(1 << 18)
+                more = self.socket.recv(self._piece)
+                time.sleep(self._pause) if self._pause else None
             except ConnectionResetError as error:
                 raise Ended(f"reset after {len(self._rest)} bytes of an answer") from error
             if not more:
