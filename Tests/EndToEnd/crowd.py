@@ -65,6 +65,10 @@ class Crowd:
         for member in self.members:
             member.socket.close()
 
+    @property
+    def all_came(self):
+        return self._all_came.is_set()
+
     def wait_until_all_came(self, seconds=20):
         """Until the last has begun to connect."""
         assert self._all_came.wait(seconds), f"{len(self.members)} of {self._size} came"
