@@ -33,7 +33,8 @@ def unsent_bytes(port, states=(ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT, LAST_ACK)):
         for line in list(table)[1:]:
             _, local, _, state, queues, *_ = line.split()
             if int(local.split(":")[1], 16) == port and state in states:
-                kept.append(int(queues.split(":")[0], 16))
+                # The end of the stream counts as a byte.
+                kept.append(int(queues.split(":")[0], 16) - (state in (FIN_WAIT_1, LAST_ACK)))
     return kept
 
 

@@ -2,7 +2,9 @@
 
 import os
 import re
+import signal
 import time
+from collections import Counter
 from contextlib import ExitStack
 
 import pytest
@@ -83,6 +85,37 @@ def test_an_answer_begins_a_new_time(elsewhere):
             start = time.monotonic()
             assert wire.is_ended() and 0.7 < time.monotonic() - start < 2.5
     finally:
+        assert running.stop() == 0
+
+
+def outcome(wire):
+    """The status of the answer that comes, or why none does."""
+    try:
+        return wire.answer().status
+    except Ended as error:
+        return str(error)
+
+
+def test_server_that_was_held_up_blames_nobody(elsewhere, many_descriptors):
+    """What has come in time counts, even when the server looks at it late and at the clock first."""
+    running = started(elsewhere, "--idle-timeout", "1", "--header-timeout", "1", "--loops", "2")
+    try:
+        with ExitStack() as stack:
+            wires = [stack.enter_context(Wire(running)) for _ in range(1500)]
+            for wire in wires:
+                wire.send(get("/healthz"))
+            assert all(wire.answer().status == 200 for wire in wires)
+            halves = set(wires[:500])
+            for wire in halves:
+                wire.send(b"GET /healthz HTTP/1.1\r\n")
+            running.signal(signal.SIGSTOP)
+            for wire in wires:
+                wire.send(b"Host: a\r\n\r\n" if wire in halves else get("/healthz"))
+            time.sleep(1.5)
+            running.signal(signal.SIGCONT)
+            assert Counter(outcome(wire) for wire in wires) == {200: len(wires)}
+    finally:
+        running.signal(signal.SIGCONT)
         assert running.stop() == 0
 
 
