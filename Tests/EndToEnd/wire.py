@@ -93,12 +93,10 @@ class Wire:
         return bool(self._rest or select.select([self.socket], [], [], seconds)[0])
 
     def is_ended(self):
-        """Whether the peer says, within the socket's time, that nothing more comes, and nothing has."""
+        """Whether the peer says in good order, within the socket's time, that nothing more comes, and nothing has."""
         try:
             return not self._rest and self.socket.recv(1) == b""
-        except ConnectionResetError:
-            return True
-        except TimeoutError:
+        except (ConnectionResetError, TimeoutError):
             return False
 
     def grow_window(self):
