@@ -1,5 +1,6 @@
 import copy
 import json
+import resource
 import shutil
 
 import pytest
@@ -11,6 +12,18 @@ from service import BINARY, PACKAGE, Service
 def elsewhere(tmp_path_factory):
     """A working directory that is not the package's."""
     return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(scope="session")
+def many_descriptors():
+    """Twelve thousand, for these tests and for the services that they start; no such test where the system forbids it."""
+    wanted = 12_000
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY != hard < wanted:
+        pytest.skip(f"the system allows {hard} descriptors, the test needs {wanted}")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @pytest.fixture(scope="session")

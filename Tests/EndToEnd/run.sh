@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs the end-to-end tests against a binary: run.sh [BINARY] [pytest options].
 # BINARY defaults to .build/debug/nextline. NEXTLINE_RELEASE=1 asserts the limits of start-up and memory.
+# NEXTLINE_LONG=1 runs what takes minutes: the defaults of all time-outs, each attack by itself, a hundred stops and loads.
 # NEXTLINE_FACTS (an absolute path) names the directory of curated facts to compare with; without it that test is skipped.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)

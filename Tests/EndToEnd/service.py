@@ -44,19 +44,21 @@ class Answer:
 
 
 class Service:
-    """A running `nextline serve`; it stops only what it started."""
+    """A running `nextline serve`; it stops only what it started. `descriptors` is the most that it may have open."""
 
-    def __init__(self, *options, directory, binary=BINARY):
+    def __init__(self, *options, directory, binary=BINARY, descriptors=None, stdout=subprocess.DEVNULL):
         self.started = time.perf_counter()
+        limited = ["sh", "-c", f'ulimit -n {descriptors}; exec "$0" "$@"'] if descriptors else []
         self.process = subprocess.Popen(
-            [binary, "serve", "--port", "0", *options],
-            cwd=directory, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            [*limited, binary, "serve", *([] if {"--unix", "--port"} & set(options) else ["--port", "0"]), *options],
+            cwd=directory, env=ENVIRONMENT, stdout=stdout, stderr=subprocess.PIPE, text=True)
         self.lines = []
+        self._has_ended = False
         self._changed = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        match = self.wait_for_line(r"listens on http://(.+):(\d+)")
-        self.host, self.port = match[1], int(match[2])
+        match = self.wait_for_line(r"listens on (?:http://(.+):(\d+)|unix:(.+))")
+        self.host, self.port, self.path = match[1], int(match[2] or 0), match[3]
 
     def _read(self):
         for line in self.process.stderr:
@@ -64,6 +66,7 @@ class Service:
                 self.lines.append(line.rstrip("\n"))
                 self._changed.notify_all()
         with self._changed:
+            self._has_ended = True
             self._changed.notify_all()
 
     def wait_for_line(self, pattern, after=0, seconds=20):
@@ -75,7 +78,7 @@ class Service:
                     if match := re.search(pattern, line):
                         return match
                 left = deadline - time.monotonic()
-                assert left > 0 and (self._reader.is_alive() or self.lines[after:]), f"no `{pattern}` in {self.lines[after:]}"
+                assert left > 0 and not self._has_ended, f"no `{pattern}` in {self.lines[after:]}"
                 self._changed.wait(min(left, 0.5))
 
     @property
