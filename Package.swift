@@ -66,6 +66,7 @@ let package = Package(
 // every module is to be instrumented for them, so that they are there only when asked for.
 if Context.environment["NEXTLINE_FUZZING"] == "1" {
   package.targets += [
-    .executableTarget(name: "HTTPFuzzer", dependencies: ["HTTP"], path: "Tests/Fuzzing/HTTPFuzzer", swiftSettings: strict)
+    .executableTarget(name: "HTTPFuzzer", dependencies: ["HTTP"], path: "Tests/Fuzzing/HTTPFuzzer", swiftSettings: strict),
+    .executableTarget(name: "JSONFuzzer", dependencies: ["JSON"], path: "Tests/Fuzzing/JSONFuzzer", swiftSettings: strict),
   ]
 }

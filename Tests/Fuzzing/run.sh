@@ -13,8 +13,8 @@ if [[ ${1:-} =~ ^[0-9]+$ ]]; then
   shift
 fi
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(http)
-declare -A products=([http]=HTTPFuzzer)
+[ ${#targets[@]} -gt 0 ] || targets=(http json)
+declare -A products=([http]=HTTPFuzzer [json]=JSONFuzzer)
 for target in "${targets[@]}"; do
   [ -n "${products[$target]:-}" ] || { echo "unknown target $target: one of ${!products[*]}" >&2; exit 2; }
 done
