@@ -68,5 +68,9 @@ if Context.environment["NEXTLINE_FUZZING"] == "1" {
   package.targets += [
     .executableTarget(name: "HTTPFuzzer", dependencies: ["HTTP"], path: "Tests/Fuzzing/HTTPFuzzer", swiftSettings: strict),
     .executableTarget(name: "JSONFuzzer", dependencies: ["JSON"], path: "Tests/Fuzzing/JSONFuzzer", swiftSettings: strict),
+    .systemLibrary(name: "LibFuzzer", path: "Tests/Fuzzing/LibFuzzer"),
+    .executableTarget(
+      name: "CaseFuzzer", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "SeededRandom", "LibFuzzer"],
+      path: "Tests/Fuzzing/CaseFuzzer", swiftSettings: strict),
   ]
 }
