@@ -68,3 +68,16 @@ let package = Package(
       swiftSettings: strict),
   ]
 )
+
+// Looks for inputs that break a reader: `bash Tests/Fuzzing/run.sh`. These link libFuzzer, which has a `main` of its own, and
+// every module is to be instrumented for them, so that they are there only when asked for.
+if Context.environment["NEXTLINE_FUZZING"] == "1" {
+  package.targets += [
+    .executableTarget(name: "HTTPFuzzer", dependencies: ["HTTP"], path: "Tests/Fuzzing/HTTPFuzzer", swiftSettings: strict),
+    .executableTarget(name: "JSONFuzzer", dependencies: ["JSON"], path: "Tests/Fuzzing/JSONFuzzer", swiftSettings: strict),
+    .systemLibrary(name: "LibFuzzer", path: "Tests/Fuzzing/LibFuzzer"),
+    .executableTarget(
+      name: "CaseFuzzer", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "SeededRandom", "LibFuzzer"],
+      path: "Tests/Fuzzing/CaseFuzzer", swiftSettings: strict),
+  ]
+}

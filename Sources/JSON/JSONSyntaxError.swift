@@ -77,7 +77,7 @@ extension JSONSyntaxError.Kind: CustomStringConvertible {
     case .unexpectedCharacter(let scalar, let expected): "unexpected \(named(scalar)), expected \(expected)"
     case .unterminatedString: "string without its closing quotation mark"
     case .controlCharacter(let scalar): "control character \(named(scalar)) in a string, expected an escape"
-    case .invalidEscape(let text): "invalid escape `\(text)`"
+    case .invalidEscape(let text): "invalid escape `\(printable(text))`"
     case .loneSurrogate(let text): "lone surrogate `\(text)`"
     case .invalidNumber(let text, let fault): "invalid number `\(text)`: \(fault)"
     case .invalidLiteral(let text): "unknown word `\(text)`, expected a value"

@@ -61,6 +61,15 @@ import Testing
     }
   }
 
+  @Test func `A finding is known by its bytes, not by what Unicode takes for equal`() throws {
+    let body = "{\"disease\":\"breast-cancer\",\"findings\":{\"PI\u{212A}3CA\":\"mutated\",\"PIK3CA\":\"wild-type\"}}"
+    guard case .failure(let errors) = Self.read(Array(body.utf8), RealKnowledge.reader) else {
+      Issue.record("one finding was stated twice")
+      return
+    }
+    #expect(errors.diagnostics.map(\.suggestion) == ["PIK3CA"])
+  }
+
   @Test func `Every kind of request is tried`() {
     #expect(RequestFile.all.count >= 125)
   }

@@ -127,9 +127,12 @@ struct HistoryReader {
       return [:]
     }
     var values: [DrugID: Value] = [:]
+    var named: Set<DrugID> = []
     for member in cursor.value.members {
       let entry = cursor.at(member.value)
       guard let drug = entry.resolve(member.name, in: knowledge.drugNames, phrase: "drug") else { continue }
+      // Two names of one drug: neither value may win in silence.
+      if !named.insert(drug).inserted { entry.error("`\(drug)` is there twice") }
       if !(therapy.drugs + therapy.uncertainDrugs.flatMap { $0 }).contains(drug) {
         entry.error("`\(drug)` is no drug of this therapy")
       }

@@ -73,7 +73,8 @@ package struct RequestReader {
   }
 
   private func fact(named name: String, _ cursor: Cursor, of disease: Disease?) -> Fact? {
-    guard let finding = knowledge.vocabulary[FindingID(name)] else {
+    // By its bytes: Unicode takes the Kelvin sign for a K, and a finding under two names could be stated twice.
+    guard let finding = knowledge.vocabulary[FindingID(name)], finding.id.text.utf8.elementsEqual(name.utf8) else {
       let known = knowledge.vocabulary.findings.filter { disease == nil || $0.disease == nil || $0.disease == disease?.id }.map(
         \.id.text)
       cursor.error("unknown finding `\(name)`", suggestion: Spelling.nearest(to: name, among: known))
