@@ -2,13 +2,18 @@
 package struct Query: Sendable, Sequence {
   package let parameters: [(name: String, value: String)]
 
+  /// No parameters.
+  init() {
+    parameters = []
+  }
+
   /// Reads `name=value` pairs between `&`; `nil` when one cannot be decoded. `+` is a space (HTML form encoding).
-  init?(_ raw: Substring.UTF8View) {
+  init?(_ raw: ArraySlice<UInt8>) {
     var parameters: [(name: String, value: String)] = []
     for pair in raw.split(separator: UInt8(ascii: "&")) {
-      let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = PercentDecoding.decode(parts[0], plusIsSpace: true),
-        let value = parts.count > 1 ? PercentDecoding.decode(parts[1], plusIsSpace: true) : ""
+      let sign = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
+      guard let name = PercentDecoding.decode(pair[..<sign], plusIsSpace: true),
+        let value = PercentDecoding.decode(pair[sign...].dropFirst(), plusIsSpace: true)
       else { return nil }
       parameters.append((name, value))
     }

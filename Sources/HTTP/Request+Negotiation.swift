@@ -53,14 +53,6 @@ extension Request {
     }
   }
 
-  /// Whether the connection stays open after the answer (RFC 9112 §9.3).
-  var keepsAlive: Bool {
-    guard let field = field("connection") else { return !isVersion10 }
-    let options = FieldList.elements(of: field)
-    guard !options.contains(where: { Token.isEqual($0, "close") }) else { return false }
-    return !isVersion10 || options.contains { Token.isEqual($0, "keep-alive") }
-  }
-
   private static func best(of candidates: [String], weight: (String) -> Int) -> String? {
     var best: (candidate: String, weight: Int)?
     for candidate in candidates {

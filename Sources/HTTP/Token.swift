@@ -11,16 +11,21 @@ enum Token {
     }
   }
 
-  /// Whether ASCII bytes are equal to a literal without regard to case.
-  static func isEqual(_ bytes: ArraySlice<UInt8>, _ literal: StaticString) -> Bool {
-    guard bytes.count == literal.utf8CodeUnitCount else { return false }
+  /// Whether `range` of `bytes` is equal to a literal without regard to the case of ASCII letters.
+  static func isEqual(_ bytes: Span<UInt8>, _ range: Range<Int>, _ literal: StaticString) -> Bool {
+    guard range.count == literal.utf8CodeUnitCount else { return false }
     // SAFETY: the pointer of a literal is valid for its count and for ever.
     let start = unsafe literal.utf8Start
-    for (offset, byte) in bytes.enumerated() {
+    for offset in 0..<range.count {
       let other = unsafe start[offset]
-      if byte != other, lowercased(byte) != lowercased(other) { return false }
+      guard lowercased(bytes[range.lowerBound + offset]) == lowercased(other) else { return false }
     }
     return true
+  }
+
+  /// Whether bytes are equal to a literal without regard to the case of ASCII letters.
+  static func isEqual(_ bytes: ArraySlice<UInt8>, _ literal: StaticString) -> Bool {
+    isEqual(bytes.span, 0..<bytes.count, literal)
   }
 
   /// Whether bytes are equal without regard to the case of ASCII letters.
