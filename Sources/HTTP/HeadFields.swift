@@ -30,7 +30,7 @@ struct HeadFields {
 
   /// Connection options are tokens, without case (RFC 9110 §7.6.1): quotes hide none.
   private mutating func noteConnection(_ value: Range<Int>, _ bytes: Span<UInt8>) {
-    var elements = ListElements(value)
+    var elements = FieldList(value, quoting: .none)
     while let option = elements.next(bytes) {
       if Token.isEqual(bytes, option, "close") { closes = true }
       if Token.isEqual(bytes, option, "keep-alive") { asksToKeep = true }
@@ -55,7 +55,7 @@ struct HeadFields {
     guard expectations > 0 else { return false }
     var expectsContinue = false
     for line in lines where Token.isEqual(bytes, line.name, "expect") {
-      var elements = ListElements(line.value)
+      var elements = FieldList(line.value, quoting: .none)
       while let expectation = elements.next(bytes) {
         guard !expectation.isEmpty else { continue }
         guard Token.isEqual(bytes, expectation, "100-continue") else { throw .badExpectation }
@@ -97,7 +97,7 @@ struct HeadFields {
     var chunked = 0
     var isLast = false
     for line in lines where Token.isEqual(bytes, line.name, "transfer-encoding") {
-      var elements = ListElements(line.value, areQuoted: true)
+      var elements = FieldList(line.value, quoting: .strings)
       while let element = elements.next(bytes) {
         let name = element.prefix { Token.contains(bytes[$0]) }
         guard !name.isEmpty else { return .badTransferCoding }

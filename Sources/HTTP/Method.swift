@@ -12,12 +12,27 @@ package enum Method: String, Sendable, Hashable, CaseIterable {
 
   /// The method that a token is, by its bytes.
   init?(_ bytes: Span<UInt8>, _ token: Range<Int>) {
-    for method in Self.allCases where method.rawValue.utf8.count == token.count {
-      if zip(token, method.rawValue.utf8).allSatisfy({ bytes[$0] == $1 }) {
-        self = method
-        return
-      }
+    func isNamed(_ name: StaticString) -> Bool { token.count == name.utf8CodeUnitCount && bytes.has(name, at: token.lowerBound) }
+    if isNamed("GET") {
+      self = .get
+    } else if isNamed("POST") {
+      self = .post
+    } else if isNamed("HEAD") {
+      self = .head
+    } else if isNamed("OPTIONS") {
+      self = .options
+    } else if isNamed("PUT") {
+      self = .put
+    } else if isNamed("PATCH") {
+      self = .patch
+    } else if isNamed("DELETE") {
+      self = .delete
+    } else if isNamed("TRACE") {
+      self = .trace
+    } else if isNamed("CONNECT") {
+      self = .connect
+    } else {
+      return nil
     }
-    return nil
   }
 }

@@ -7,15 +7,20 @@ package struct Query: Sendable, Sequence {
     parameters = []
   }
 
-  /// Reads `name=value` pairs between `&`; `nil` when one cannot be decoded. `+` is a space (HTML form encoding).
-  init?(_ raw: ArraySlice<UInt8>) {
+  /// Reads `name=value` pairs between `&` in `range` of `bytes`; `nil` when one cannot be decoded. `+` is a space (HTML form encoding).
+  init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     var parameters: [(name: String, value: String)] = []
-    for pair in raw.split(separator: UInt8(ascii: "&")) {
-      let sign = pair.firstIndex(of: UInt8(ascii: "=")) ?? pair.endIndex
-      guard let name = PercentDecoding.decode(pair[..<sign], plusIsSpace: true),
-        let value = PercentDecoding.decode(pair[sign...].dropFirst(), plusIsSpace: true)
-      else { return nil }
-      parameters.append((name, value))
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = bytes.firstIndex(of: UInt8(ascii: "&"), in: start..<range.upperBound) ?? range.upperBound
+      if start < end {
+        let sign = bytes.firstIndex(of: UInt8(ascii: "="), in: start..<end) ?? end
+        guard let name = PercentDecoding.decode(bytes, start..<sign, plusIsSpace: true),
+          let value = sign == end ? "" : PercentDecoding.decode(bytes, sign + 1..<end, plusIsSpace: true)
+        else { return nil }
+        parameters.append((name, value))
+      }
+      start = end + 1
     }
     self.parameters = parameters
   }

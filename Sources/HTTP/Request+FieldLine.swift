@@ -12,8 +12,9 @@ extension Request.FieldLine {
     index += 1
     while Octet.isSpace(bytes[index]) { index += 1 }
     let valueStart = index
-    while Octet.isInFieldValue(bytes[index]) { index += 1 }
-    guard bytes[index] == 13, bytes[index + 1] == 10 else { throw bytes.fault(at: index, else: .badFieldValue) }
+    index = bytes.firstControl(from: index)
+    while bytes[index] == 9 { index = bytes.firstControl(from: index + 1) }
+    guard bytes[index] == 13, bytes[index + 1] == 10 else { throw bytes.fault(from: index, else: .badFieldValue) }
     var valueEnd = index
     while valueEnd > valueStart, Octet.isSpace(bytes[valueEnd - 1]) { valueEnd -= 1 }
     return (Self(name: name, value: valueStart..<valueEnd), index + 2)
@@ -24,6 +25,6 @@ extension Request.FieldLine {
     var next = index
     while Octet.isSpace(bytes[next]) { next += 1 }
     return next > index && bytes[next] == UInt8(ascii: ":")
-      ? .whitespaceBeforeColon : bytes.fault(at: index, else: .badFieldName)
+      ? .whitespaceBeforeColon : bytes.fault(from: index, else: .badFieldName)
   }
 }

@@ -66,8 +66,10 @@ struct RequestParser: Sendable {
       case .head:
         guard let bytes = try takeHead(&input) else { return .incomplete }
         let head = try RequestHead(bytes, lineCount: search.lineCount, limits: limits, method: &method)
-        begin(head)
-        if case .head = phase { return .request(finish()) }
+        guard begin(head) else {
+          reset()
+          return .request(head.request)
+        }
         // Who has sent of the body already does not wait (RFC 9110 §10.1.1).
         if head.expectsContinue, input.isEmpty { return .awaitsContinue }
       case .fixed(let remaining):
@@ -143,22 +145,35 @@ struct RequestParser: Sendable {
     }
   }
 
-  /// Goes on to the body, if there is one.
-  private mutating func begin(_ head: RequestHead) {
-    request = head.request
+  /// Goes on to the body; `false` when there is none.
+  private mutating func begin(_ head: RequestHead) -> Bool {
     switch head.framing {
-    case .length(0): break
+    case .length(0): return false
     case .length(let length):
+      request = head.request
       request?.body.reserveCapacity(min(length, 65_536))
       phase = .fixed(remaining: length)
-    case .chunked: phase = .chunkSize
+    case .chunked:
+      request = head.request
+      phase = .chunkSize
     }
+    return true
   }
 
   private mutating func finish() -> Request {
     guard let request else { preconditionFailure("a message ends that has not begun") }
-    self = RequestParser(limits: limits)
+    self.request = nil
+    phase = .head
+    (trailerBytes, trailerCount, extensionBytes) = (0, 0, 0)
+    reset()
     return request
+  }
+
+  /// Makes ready for the next head.
+  private mutating func reset() {
+    search = HeadSearch()
+    skippedLines = 0
+    method = nil
   }
 
   // The body.

@@ -42,8 +42,8 @@ struct Target: Sendable {
     self.path = path
     self.resource = resource
     self.authority = authority
-    decodedPath = isEncoded ? try Self.decode(head[path]) : nil
-    query = try Self.query(head, path.upperBound..<resource.upperBound)
+    decodedPath = isEncoded ? try Self.decode(bytes, path) : nil
+    query = try Self.query(bytes, path.upperBound..<resource.upperBound)
   }
 
   /// The authority of an absolute-form (RFC 9112 §3.2.2).
@@ -68,14 +68,12 @@ struct Target: Sendable {
     var segment = index
     var isEncoded = false
     while index < resource.upperBound, bytes[index] != UInt8(ascii: "?") {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "/") {
+      switch bytes[index] {
+      case UInt8(ascii: "/"):
         guard !isDots(bytes, segment..<index) else { throw .badTarget }
         segment = index + 1
-      } else if byte == UInt8(ascii: "%") {
-        isEncoded = true
-      } else if !Octet.isInPath(byte) {
-        throw .badTarget
+      case UInt8(ascii: "%"): isEncoded = true
+      case let byte: guard Octet.isInSegment(byte) else { throw .badTarget }
       }
       index += 1
     }
@@ -89,23 +87,27 @@ struct Target: Sendable {
   }
 
   /// Segments decoded one by one, so that an encoded slash does not divide: it is refused, as are dots that were encoded.
-  private static func decode(_ path: ArraySlice<UInt8>) throws(RequestError) -> String {
+  private static func decode(_ bytes: Span<UInt8>, _ path: Range<Int>) throws(RequestError) -> String {
     var decoded = ""
-    for segment in path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-      guard let text = PercentDecoding.decode(segment), !text.utf8.contains(UInt8(ascii: "/")),
-        !text.utf8.elementsEqual(".".utf8), !text.utf8.elementsEqual("..".utf8)
+    // A path begins with a slash.
+    var start = path.lowerBound + 1
+    while start <= path.upperBound {
+      let end = bytes.firstIndex(of: UInt8(ascii: "/"), in: start..<path.upperBound) ?? path.upperBound
+      guard let segment = PercentDecoding.decode(bytes, start..<end), !segment.utf8.contains(UInt8(ascii: "/")),
+        !segment.utf8.elementsEqual(".".utf8), !segment.utf8.elementsEqual("..".utf8)
       else { throw .badTarget }
       decoded += "/"
-      decoded += text
+      decoded += segment
+      start = end + 1
     }
     return decoded
   }
 
   /// What is behind the question mark at the beginning of `range`, if there is one.
-  private static func query(_ head: [UInt8], _ range: Range<Int>) throws(RequestError) -> Query {
+  private static func query(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(RequestError) -> Query {
     guard !range.isEmpty else { return Query() }
-    let bytes = head[range].dropFirst()
-    guard bytes.allSatisfy(Octet.isInQuery), let query = Query(bytes) else { throw .badTarget }
+    for index in range where !Octet.isInQuery(bytes[index]) { throw .badTarget }
+    guard let query = Query(bytes, range.dropFirst()) else { throw .badTarget }
     return query
   }
 }

@@ -1,14 +1,7 @@
 /// Bytes that names are made of (RFC 9110 §5.6.2), and their comparison without case.
 enum Token {
   static func contains(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"),
-      UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "^"),
-      UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
-      true
-    default: false
-    }
+    byte < 128 && (byte < 64 ? 0x3ff6cfa00000000 : 0x57ffffffc7fffffe as UInt64) >> (byte & 63) & 1 == 1
   }
 
   /// Whether `range` of `bytes` is equal to a literal without regard to the case of ASCII letters.
@@ -23,9 +16,11 @@ enum Token {
     return true
   }
 
-  /// Whether bytes are equal to a literal without regard to the case of ASCII letters.
-  static func isEqual(_ bytes: ArraySlice<UInt8>, _ literal: StaticString) -> Bool {
-    isEqual(bytes.span, 0..<bytes.count, literal)
+  /// Whether `range` of `bytes` is equal to text without regard to the case of ASCII letters.
+  static func isEqual(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: some Collection<UInt8>) -> Bool {
+    guard range.count == text.count else { return false }
+    for (index, other) in zip(range, text) where lowercased(bytes[index]) != lowercased(other) { return false }
+    return true
   }
 
   /// Whether bytes are equal without regard to the case of ASCII letters.
