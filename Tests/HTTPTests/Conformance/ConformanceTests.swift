@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import HTTP
@@ -44,6 +45,32 @@ import Testing
     #expect(Transcript([(conformance.bytes + conformance.bytes)[...]]) == once + once)
     let refused = Transcript([bytes("GET / HTTP/2.0\r\n\r\n")[...]])
     #expect(Transcript([(conformance.bytes + bytes("GET / HTTP/2.0\r\n\r\n"))[...]]) == once + refused)
+  }
+
+  @Test(arguments: 0..<8) func `Damaged bytes in any pieces are read as in one`(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<500 {
+      let bytes = try damaged(using: &random)
+      var places = [0, bytes.count]
+      for _ in 0..<3 { places.append(Int.random(in: 0...bytes.count, using: &random)) }
+      places.sort()
+      let pieces = zip(places, places.dropFirst()).map { bytes[$0..<$1] }
+      #expect(Transcript(pieces) == Transcript([bytes[...]]), "\(bytes) at \(places)")
+    }
+  }
+
+  /// Two cases one behind the other, with bytes changed, left out, and taken from another.
+  private func damaged(using random: inout SeededGenerator) throws -> [UInt8] {
+    func pick() throws -> [UInt8] { try #require(ConformanceCase.all.randomElement(using: &random)).bytes }
+    var bytes = try pick() + pick()
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      let other = try pick()
+      let place = Int.random(in: 0...bytes.count, using: &random)
+      let end = min(bytes.count, place + Int.random(in: 0...2, using: &random))
+      let start = Int.random(in: 0...other.count, using: &random)
+      bytes.replaceSubrange(place..<end, with: other[start...].prefix(Int.random(in: 0...20, using: &random)))
+    }
+    return bytes
   }
 
   @Test func `A request line of 8000 bytes is read, as all should`() throws {
