@@ -61,7 +61,7 @@ let package = Package(
       dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "KnowledgeTests"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "SeededRandom"], resources: [.copy("Data")], swiftSettings: strict),
-    .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "SeededRandom"], swiftSettings: strict),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
     .testTarget(
       name: "DecisionTests", dependencies: ["Clinical", "Knowledge", "Decision", "KnowledgeTests", "SeededRandom"],

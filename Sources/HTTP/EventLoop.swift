@@ -229,7 +229,9 @@ private struct LoopCore {
   private mutating func refuse(_ error: RequestError, _ connection: inout Connection) {
     var response = handlers.refuse(error)
     handlers.decorate(&response, nil)
-    writer.append(response, headOnly: false, keepAlive: false, isVersion10: false, to: &connection.output)
+    // An answer to HEAD has no content, also when it is refused (RFC 9110 §9.3.2).
+    let isHead = connection.parser.method == .head
+    writer.append(response, headOnly: isHead, keepAlive: false, isVersion10: false, to: &connection.output)
     connection.isClosing = true
     handlers.observe?(
       Exchange(method: nil, path: "", status: response.status, bodyBytes: response.body.count, nanoseconds: 0))

@@ -1,29 +1,34 @@
 /// Percent-encoding (RFC 3986 §2.1), on bytes.
 enum PercentDecoding {
-  /// The decoded text; `nil` for a bad escape, a control character or what is not UTF-8.
-  static func decode(_ encoded: some Collection<UInt8>, plusIsSpace: Bool = false) -> String? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(encoded.count)
-    var iterator = encoded.makeIterator()
-    while let byte = iterator.next() {
-      switch byte {
-      case UInt8(ascii: "%"):
-        guard let high = iterator.next().flatMap(hexadecimal), let low = iterator.next().flatMap(hexadecimal) else { return nil }
-        bytes.append(high << 4 | low)
-      case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
-      default: bytes.append(byte)
+  /// The text that `range` of `bytes` decodes to; `nil` for a bad escape, a control character or what is not UTF-8.
+  static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>, plusIsSpace: Bool = false) -> String? {
+    var index = range.lowerBound
+    while index < range.upperBound, Octet.isInName(bytes[index]), bytes[index] != UInt8(ascii: "+") { index += 1 }
+    if index == range.upperBound { return text(bytes.extracting(range)) }
+    var decoded: [UInt8] = []
+    decoded.reserveCapacity(range.count)
+    index = range.lowerBound
+    while index < range.upperBound {
+      var byte = bytes[index]
+      if byte == UInt8(ascii: "%") {
+        guard index + 2 < range.upperBound, let high = Octet.hexadecimal(bytes[index + 1]),
+          let low = Octet.hexadecimal(bytes[index + 2])
+        else { return nil }
+        byte = high << 4 | low
+        index += 2
+      } else if plusIsSpace, byte == UInt8(ascii: "+") {
+        byte = UInt8(ascii: " ")
       }
+      guard byte >= 0x20, byte != 0x7f else { return nil }
+      decoded.append(byte)
+      index += 1
     }
-    guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7f }) else { return nil }
-    return String(validating: bytes, as: UTF8.self)
+    return text(decoded.span)
   }
 
-  static func hexadecimal(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
+  /// Overlong forms and surrogates are no UTF-8 (RFC 3629 §3).
+  private static func text(_ bytes: Span<UInt8>) -> String? {
+    guard let text = try? UTF8Span(validating: bytes) else { return nil }
+    return String(copying: text)
   }
 }

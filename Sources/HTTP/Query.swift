@@ -2,15 +2,25 @@
 package struct Query: Sendable, Sequence {
   package let parameters: [(name: String, value: String)]
 
-  /// Reads `name=value` pairs between `&`; `nil` when one cannot be decoded. `+` is a space (HTML form encoding).
-  init?(_ raw: Substring.UTF8View) {
+  /// No parameters.
+  init() {
+    parameters = []
+  }
+
+  /// Reads `name=value` pairs between `&` in `range` of `bytes`; `nil` when one cannot be decoded. `+` is a space (HTML form encoding).
+  init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     var parameters: [(name: String, value: String)] = []
-    for pair in raw.split(separator: UInt8(ascii: "&")) {
-      let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = PercentDecoding.decode(parts[0], plusIsSpace: true),
-        let value = parts.count > 1 ? PercentDecoding.decode(parts[1], plusIsSpace: true) : ""
-      else { return nil }
-      parameters.append((name, value))
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = bytes.firstIndex(of: UInt8(ascii: "&"), in: start..<range.upperBound) ?? range.upperBound
+      if start < end {
+        let sign = bytes.firstIndex(of: UInt8(ascii: "="), in: start..<end) ?? end
+        guard let name = PercentDecoding.decode(bytes, start..<sign, plusIsSpace: true),
+          let value = sign == end ? "" : PercentDecoding.decode(bytes, sign + 1..<end, plusIsSpace: true)
+        else { return nil }
+        parameters.append((name, value))
+      }
+      start = end + 1
     }
     self.parameters = parameters
   }

@@ -1,64 +1,73 @@
 extension Request {
-  /// Whether the entity tag is among those the client has (RFC 9110 §13.1.2): weak comparison, `*` is any.
-  package func isNotModified(since tag: String) -> Bool {
-    guard method == .get || method == .head, let field = field("if-none-match") else { return false }
-    let elements = FieldList.elements(of: field)
-    if elements.count == 1, elements[0].elementsEqual("*".utf8) { return true }
-    let opaque = Self.opaqueTag(Array(tag.utf8)[...])
-    return elements.contains { Self.opaqueTag($0) == opaque }
-  }
-
-  private static func opaqueTag(_ tag: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    tag.starts(with: "W/".utf8) ? tag.dropFirst(2) : tag
-  }
-
   /// Whether the client takes a media type (RFC 9110 §12.5.1); without Accept it takes all.
   package func accepts(_ type: String) -> Bool {
-    preferredType(among: [type]) != nil
+    weight(ofMediaType: type) > 0
   }
 
   /// The one of `types` the client likes best, the first of equals; `nil` when it takes none.
   package func preferredType(among types: [String]) -> String? {
-    guard let field = field("accept") else { return types.first }
-    let ranges = FieldList.elements(of: field).map(WeightedRange.init)
-    return Self.best(of: types) { type in
-      // The most precise range decides.
-      var best = (precision: -1, weight: 0)
-      for range in ranges {
-        if let precision = range.precision(forMediaType: type), precision > best.precision { best = (precision, range.weight) }
+    Self.best(of: types, weight: weight(ofMediaType:))
+  }
+
+  /// In thousandths; the most precise range decides.
+  private func weight(ofMediaType type: String) -> Int {
+    var best = (precision: -1, weight: 0)
+    let isPresent = forEachElement(of: "accept", quoting: .strings) { bytes, element in
+      let range = WeightedRange(bytes, element)
+      if let precision = range.precision(bytes, forMediaType: type), precision > best.precision {
+        best = (precision, range.weight)
       }
-      return best.weight
     }
+    return isPresent ? best.weight : 1000
   }
 
   /// The one of `tags` the client reads best (RFC 9110 §12.5.4, RFC 4647 §3.4); `nil` when it says nothing of them.
   package func preferredLanguage(among tags: [String]) -> String? {
-    guard let field = field("accept-language") else { return nil }
-    let ranges = FieldList.elements(of: field).map(WeightedRange.init)
-    return Self.best(of: tags) { tag in
+    Self.best(of: tags) { tag in
+      var named: Int?
+      var any = 0
+      _ = forEachElement(of: "accept-language", quoting: .none) { bytes, element in
+        let range = WeightedRange(bytes, element)
+        if range.matches(bytes, languageTag: tag) {
+          named = max(named ?? 0, range.weight)
+        } else if range.isAny(bytes) {
+          any = max(any, range.weight)
+        }
+      }
       // `*` stands for what no other range names.
-      let named = ranges.filter { $0.matches(languageTag: tag) }
-      return (named.isEmpty ? ranges.filter(\.isAny) : named).map(\.weight).max() ?? 0
+      return named ?? any
     }
   }
 
-  /// Whether the body is said to be JSON in UTF-8, or nothing is said of it.
+  /// Whether the body is said to be JSON in UTF-8, or nothing is said of it (RFC 9110 §8.3).
   package var hasJSONBody: Bool {
-    guard let field = field("content-type") else { return true }
-    let parts = FieldList.parts(of: Array(field.utf8)[...], between: UInt8(ascii: ";"))
-    guard Token.isEqual(parts[0], "application/json") else { return false }
-    return parts.dropFirst().allSatisfy { part in
-      !Token.isEqual(part.prefix(8), "charset=") || Token.isEqual(part.dropFirst(8), "utf-8")
-        || Token.isEqual(part.dropFirst(8), "\"utf-8\"")
+    guard let field = fieldBytes("content-type") else { return true }
+    let bytes = field.span
+    var parts = FieldList(0..<bytes.count, separator: UInt8(ascii: ";"), quoting: .strings)
+    guard let type = parts.next(bytes), Token.isEqual(bytes, type, "application/json") else { return false }
+    while let part = parts.next(bytes) {
+      guard Token.isEqual(bytes, part.prefix(8), "charset=") else { continue }
+      let charset = part.dropFirst(8)
+      // A value means the same with quotes (RFC 9110 §5.6.6).
+      guard Token.isEqual(bytes, charset, "utf-8") || Token.isEqual(bytes, charset, "\"utf-8\"") else { return false }
     }
+    return true
   }
 
-  /// Whether the connection stays open after the answer (RFC 9112 §9.3).
-  var keepsAlive: Bool {
-    guard let field = field("connection") else { return !isVersion10 }
-    let options = FieldList.elements(of: field)
-    guard !options.contains(where: { Token.isEqual($0, "close") }) else { return false }
-    return !isVersion10 || options.contains { Token.isEqual($0, "keep-alive") }
+  /// Calls `body` with each element of a field's list that is not empty; `false` when there is no such field.
+  func forEachElement(
+    of name: StaticString, quoting: FieldList.Quoting, _ body: (_ bytes: Span<UInt8>, _ element: Range<Int>) -> Void
+  ) -> Bool {
+    let bytes = head.span
+    var isPresent = false
+    for line in lines where Token.isEqual(bytes, line.name, name) {
+      isPresent = true
+      var list = FieldList(line.value, quoting: quoting)
+      while let element = list.next(bytes) {
+        if !element.isEmpty { body(bytes, element) }
+      }
+    }
+    return isPresent
   }
 
   private static func best(of candidates: [String], weight: (String) -> Int) -> String? {

@@ -13,6 +13,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
   case badHost
   case badContentLength
   case conflictingFraming
+  case badTransferCoding
   case unknownTransferCoding
   case badChunk
   case badExpectation
@@ -27,7 +28,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
   package var status: Status {
     switch self {
     case .malformedRequestLine, .badTarget, .bareLineBreak, .whitespaceBeforeColon, .obsoleteFolding, .badFieldName,
-      .badFieldValue, .missingHost, .badHost, .badContentLength, .conflictingFraming, .badChunk:
+      .badFieldValue, .missingHost, .badHost, .badContentLength, .conflictingFraming, .badTransferCoding, .badChunk:
       .badRequest
     case .unsupportedVersion: .httpVersionNotSupported
     case .unknownMethod, .unknownTransferCoding: .notImplemented
@@ -55,6 +56,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     case .badHost: "the Host field is malformed or repeated"
     case .badContentLength: "Content-Length is malformed or repeated"
     case .conflictingFraming: "Transfer-Encoding is given with Content-Length or in HTTP/1.0"
+    case .badTransferCoding: "Transfer-Encoding does not end in chunked, once and without parameters"
     case .unknownTransferCoding: "the only transfer coding is chunked"
     case .badChunk: "the chunked body is malformed"
     case .badExpectation: "the only expectation is 100-continue"

@@ -1,25 +1,25 @@
 /// Bytes that names are made of (RFC 9110 §5.6.2), and their comparison without case.
 enum Token {
   static func contains(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"),
-      UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "^"),
-      UInt8(ascii: "`"), UInt8(ascii: "|"), UInt8(ascii: "~"):
-      true
-    default: false
-    }
+    byte < 128 && (byte < 64 ? 0x3ff6cfa00000000 : 0x57ffffffc7fffffe as UInt64) >> (byte & 63) & 1 == 1
   }
 
-  /// Whether ASCII bytes are equal to a literal without regard to case.
-  static func isEqual(_ bytes: ArraySlice<UInt8>, _ literal: StaticString) -> Bool {
-    guard bytes.count == literal.utf8CodeUnitCount else { return false }
+  /// Whether `range` of `bytes` is equal to a literal without regard to the case of ASCII letters.
+  static func isEqual(_ bytes: Span<UInt8>, _ range: Range<Int>, _ literal: StaticString) -> Bool {
+    guard range.count == literal.utf8CodeUnitCount else { return false }
     // SAFETY: the pointer of a literal is valid for its count and for ever.
     let start = unsafe literal.utf8Start
-    for (offset, byte) in bytes.enumerated() {
+    for offset in 0..<range.count {
       let other = unsafe start[offset]
-      if byte != other, lowercased(byte) != lowercased(other) { return false }
+      guard lowercased(bytes[range.lowerBound + offset]) == lowercased(other) else { return false }
     }
+    return true
+  }
+
+  /// Whether `range` of `bytes` is equal to text without regard to the case of ASCII letters.
+  static func isEqual(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: some Collection<UInt8>) -> Bool {
+    guard range.count == text.count else { return false }
+    for (index, other) in zip(range, text) where lowercased(bytes[index]) != lowercased(other) { return false }
     return true
   }
 

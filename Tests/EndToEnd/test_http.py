@@ -30,6 +30,17 @@ def test_entity_tag_is_strong_and_answers_304(service, path):
     assert service.request("GET", path, If_None_Match='"other"').body == answer.body
 
 
+@pytest.mark.parametrize("path", RESOURCES)
+def test_if_match_of_another_tag_is_412(service, path):
+    tag = service.request("GET", path).field("ETag")
+    for field in (tag, "*", f'"other", {tag}'):
+        assert service.request("GET", path, If_Match=field).status == 200
+    for field, none_match in (('"other"', None), (f"W/{tag}", None), ('"other"', tag)):
+        refused = service.request("GET", path, If_Match=field, **({"If_None_Match": none_match} if none_match else {}))
+        assert (refused.status, refused.media_type) == (412, "application/problem+json")
+    assert service.request("GET", path, If_Match=tag, If_None_Match=tag).status == 304
+
+
 @pytest.mark.parametrize("path", HEALTH)
 def test_health_is_not_cached(service, path):
     answer = service.get(path)

@@ -35,7 +35,21 @@ struct Answer: CustomTestStringConvertible, Sendable {
     Choice("", nil), Choice(",, application/json ,", "application/json"), Choice("text/html;level=1", "text/html"),
     Choice("text/html;level=1;q=0.1, text/html;q=0.7, application/json;q=0.5", "text/html"),
     Choice("text/html;a=\"b, application/json;q=1\";q=0.1, application/json;q=0.2", "application/json"),
+    Choice("text/html;a=\"b\\\", application/json;q=1\";q=0.1, application/json;q=0.2", "application/json"),
+    Choice("text/html;a=\"b\\\\\", application/json;q=0.2", "text/html"),
+    Choice("text/html;a=\"b, application/json", "text/html"),
     Choice("text/html;Q=0.1, application/json;q=0.2", "application/json"),
+    Choice("text/html;q=0.1;a=b, application/json;q=0.2", "application/json"),
+    Choice("text/html ; q=0.1 , application/json ;\tq=0.2", "application/json"),
+    Choice("text/html;q=0.1;q=1, application/json;q=0.2", "application/json"),
+    Choice("text/html;q=1., application/json;q=0.999", "text/html"),
+    Choice("text/html;q=1.0000, application/json;q=0.1", "application/json"),
+    Choice("text/html;q=\"1\", application/json;q=0.1", "application/json"),
+    Choice("text/html;q=\u{661}, application/json;q=0.1", "application/json"),
+    Choice("text/html;q=-1, application/json;q=0.1", "application/json"),
+    Choice("text/html;q=1e0, application/json;q=0.1", "application/json"),
+    Choice("text/html;q=.9, application/json;q=0.1", "application/json"),
+    Choice("text/html; q = 0.1, application/json;q=0.2", "text/html"),
     Choice("text/html;q=+1, */*;q=0.1", "application/json"),
     Choice("text/html;q=0.0001, */*;q=0.1", "application/json"), Choice("text/html;q=1.001, */*;q=0.1", "application/json"),
     Choice("text/html;q=1.000, application/json", "text/html"),
@@ -44,7 +58,9 @@ struct Answer: CustomTestStringConvertible, Sendable {
     Choice("text/html;q=0., application/json;q=0.1", "application/json"),
     Choice("text/html;q=, application/json;q=0.1", "application/json"),
     Choice("text/html;q=2, application/json;q=0.1", "application/json"),
-    Choice("*", nil), Choice("*/html", nil), Choice("text/h*", nil), Choice("text", nil), Choice("text/html\u{301}", nil),
+    Choice("*", nil), Choice("*/html", nil), Choice("/*", nil), Choice("tex/*", nil), Choice("text/*x", nil),
+    Choice("te*/*", nil),
+    Choice("text/h*", nil), Choice("text", nil), Choice("text/html\u{301}", nil),
     Choice("text/html \u{301}", nil), Choice("*/*\u{301}, application/json", "application/json"),
   ])
   func `The type the client likes best is chosen`(_ choice: Choice) throws {
@@ -83,7 +99,11 @@ struct Answer: CustomTestStringConvertible, Sendable {
 
   @Test(arguments: [
     Answer("application/json", true), Answer("Application/JSON", true), Answer("application/json; charset=utf-8", true),
-    Answer("application/json;charset=\"UTF-8\"", true), Answer("application/json;a=b", true),
+    Answer("application/json;charset=\"UTF-8\"", true), Answer("application/json;a=b", true), Answer("application/json;", true),
+    Answer("application/json ; charset=utf-8", true), Answer("application/json;a=\"b;charset=x\"", true),
+    Answer("application/json;charset=", false),
+    Answer("application/json;a=\"b\\\";charset=x\"", true), Answer("application/json;charset=utf-8;charset=x", false),
+    Answer("application/json;charset=utf-8\u{301}", false), Answer("application/json;charset=utf\u{2011}8", false),
     Answer("application/json; charset=latin1", false),
     Answer("text/json", false), Answer("application/problem+json", false), Answer("", false), Answer("application/jsonx", false),
     Answer("application/json, text/plain", false), Answer("application/json\u{301}", false),
@@ -94,43 +114,5 @@ struct Answer: CustomTestStringConvertible, Sendable {
 
   @Test func `A body of no type is taken for JSON`() throws {
     #expect(try request(to: "/").hasJSONBody)
-  }
-
-  @Test(arguments: [
-    Answer("\"a\"", true), Answer("W/\"a\"", true), Answer("\"b\", \"a\"", true), Answer("\"b\",W/\"a\" , \"c\"", true),
-    Answer("*", true),
-    Answer(" * ", true), Answer("\"b\"", false), Answer("a", false), Answer("\"A\"", false), Answer("w/\"a\"", false),
-    Answer("", false),
-    Answer("\"b,\"a\"\"", false), Answer("\"a\u{301}\"", false), Answer("\"b\", *", false),
-  ])
-  func `A representation the client has is not modified`(_ answer: Answer) throws {
-    for tag in ["\"a\"", "W/\"a\""] {
-      #expect(try request(to: "/", "If-None-Match: \(answer.field)").isNotModified(since: tag) == answer.holds)
-      #expect(try request(to: "/", method: "HEAD", "If-None-Match: \(answer.field)").isNotModified(since: tag) == answer.holds)
-    }
-  }
-
-  @Test func `Tags that hold commas and letters equal by Unicode are told apart`() throws {
-    #expect(try request(to: "/", "If-None-Match: \"a,b\"").isNotModified(since: "\"a,b\""))
-    #expect(try !request(to: "/", "If-None-Match: \"a,b\"").isNotModified(since: "\"a"))
-    #expect(try !request(to: "/", "If-None-Match: \"\u{212a}\"").isNotModified(since: "\"K\""))
-  }
-
-  @Test func `Only GET and HEAD ask whether something was modified`() throws {
-    #expect(try !request(to: "/", method: "POST", "If-None-Match: *").isNotModified(since: "\"a\""))
-    #expect(try !request(to: "/").isNotModified(since: "\"a\""))
-  }
-
-  @Test(arguments: [
-    Answer("HTTP/1.1", true), Answer("HTTP/1.1 close", false), Answer("HTTP/1.1 Close", false),
-    Answer("HTTP/1.1 x, close", false),
-    Answer("HTTP/1.1 keep-alive", true), Answer("HTTP/1.1 keep-alive, close", false), Answer("HTTP/1.1 closed", true),
-    Answer("HTTP/1.0", false), Answer("HTTP/1.0 Keep-Alive", true), Answer("HTTP/1.0 keep-alive,close", false),
-    Answer("HTTP/1.0 \u{212a}eep-alive", false), Answer("HTTP/1.0 x", false),
-  ])
-  func `A connection stays open by its version and options`(_ answer: Answer) throws {
-    let parts = answer.field.split(separator: " ", maxSplits: 1)
-    let field = parts.count > 1 ? "Connection: \(parts[1])\r\n" : ""
-    #expect(try request("GET / \(parts[0])\r\nHost: a\r\n\(field)\r\n").keepsAlive == answer.holds)
   }
 }

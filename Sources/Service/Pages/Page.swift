@@ -27,10 +27,12 @@ struct Page: Sendable {
     found = PreparedFields(common)
   }
 
-  /// The page, or 304 when the client has it.
+  /// The page, or 304 when the client has it, or 412 when it wants another.
   func response(to request: Request) -> Response {
-    request.isNotModified(since: entityTag)
-      ? Response(status: .notModified, fields: Fields(unchanged))
-      : Response(status: .ok, fields: Fields(found), body: body)
+    switch request.condition(entityTag: entityTag) {
+    case .holds: Response(status: .ok, fields: Fields(found), body: body)
+    case .notModified: Response(status: .notModified, fields: Fields(unchanged))
+    case .failed: Problem.response(.preconditionFailed, "the representation has another entity tag", instance: request.path)
+    }
   }
 }
