@@ -40,7 +40,8 @@ WARM_UP, LEAST_WARM_UP_SECONDS = 0.25, 8
 BAD = (
     (get("/nothing"), 404), (get("/trials?limit=0"), 400), (get("/trials/nothing"), 404), (post("/trials", b"{}"), 405),
     (post("/recommend", b"{"), 400), (post("/recommend", b'{"disease":"gout"}'), 422), (post("/recommend", b'{"findings":{}}'), 422),
-    (get("/trials", "Accept: image/png"), 406), (b"POST /recommend HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 2\r\n\r\n{}", 415),
+    (get("/trials", "Accept: image/png"), 406),
+    (b"POST /recommend HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 2\r\n\r\n{}", 415),
     # The connection is of no use after these.
     (b"GET / HTTP/1.1\r\n\r\n", 400), (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505), (b"BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
     (b"GET /" + b"a" * 10_000 + b" HTTP/1.1\r\n", 414), (get("/", *["X: 1"] * 200), 431),
