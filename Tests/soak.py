@@ -197,7 +197,7 @@ class Soak:
                 client.stopped.set()
             for client in clients:
                 client.join(15)
-            if wait_until(lambda: descriptors(service.process.pid) <= before, 5) is None:
+            if service.process.poll() is None and wait_until(lambda: descriptors(service.process.pid) <= before, 5) is None:
                 self.tally.fail(f"{descriptors(service.process.pid)} descriptors in the end, {before} at first")
         finally:
             status = service.stop()
@@ -226,6 +226,8 @@ class Soak:
                 reported += REPORT_SECONDS
                 self.report(service, reported)
             time.sleep(0.5)
+            if len(self.tally.errors) > 1000:
+                break
         if service.process.poll() is not None:
             self.tally.fail(f"the service ended: {service.lines[-3:]}")
             return
