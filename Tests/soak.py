@@ -40,7 +40,8 @@ WARM_UP, LEAST_WARM_UP_SECONDS = 0.25, 8
 BAD = (
     (get("/nothing"), 404), (get("/trials?limit=0"), 400), (get("/trials/nothing"), 404), (post("/trials", b"{}"), 405),
     (post("/recommend", b"{"), 400), (post("/recommend", b'{"disease":"gout"}'), 422), (post("/recommend", b'{"findings":{}}'), 422),
-    (get("/trials", "Accept: image/png"), 406), (b"POST /recommend HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 2\r\n\r\n{}", 415),
+    (get("/trials", "Accept: image/png"), 406),
+    (b"POST /recommend HTTP/1.1\r\nHost: a\r\nContent-Type: text/xml\r\nContent-Length: 2\r\n\r\n{}", 415),
     # The connection is of no use after these.
     (b"GET / HTTP/1.1\r\n\r\n", 400), (b"GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505), (b"BREW / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
     (b"GET /" + b"a" * 10_000 + b" HTTP/1.1\r\n", 414), (get("/", *["X: 1"] * 200), 431),
@@ -196,7 +197,7 @@ class Soak:
                 client.stopped.set()
             for client in clients:
                 client.join(15)
-            if wait_until(lambda: descriptors(service.process.pid) <= before, 5) is None:
+            if service.process.poll() is None and wait_until(lambda: descriptors(service.process.pid) <= before, 5) is None:
                 self.tally.fail(f"{descriptors(service.process.pid)} descriptors in the end, {before} at first")
         finally:
             status = service.stop()
@@ -225,6 +226,8 @@ class Soak:
                 reported += REPORT_SECONDS
                 self.report(service, reported)
             time.sleep(0.5)
+            if len(self.tally.errors) > 1000:
+                break
         if service.process.poll() is not None:
             self.tally.fail(f"the service ended: {service.lines[-3:]}")
             return

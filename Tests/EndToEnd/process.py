@@ -38,11 +38,13 @@ def unsent_bytes(port, states=(ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT, LAST_ACK)):
     return kept
 
 
-def wait_until(condition, seconds):
-    """The seconds it took; `None` when the time passed before."""
-    start = time.monotonic()
-    while not condition():
-        if time.monotonic() - start > seconds:
-            return None
+def wait_until(condition, seconds, lasting=0.0):
+    """The seconds until a condition holds, and has held for some time; `None` when it does not in time."""
+    start = since = time.monotonic()
+    while time.monotonic() - start <= seconds:
+        if not condition():
+            since = time.monotonic()
+        elif time.monotonic() - since >= lasting:
+            return time.monotonic() - start
         time.sleep(0.01)
-    return time.monotonic() - start
+    return None

@@ -86,16 +86,16 @@ def target(elsewhere, many_descriptors):
 def test_attackers_are_cut_and_nobody_notices(target, service, ordinary, case_7_bytes, name, capsys):
     habits = attackers(case_7_bytes)
     for _ in range(ATTEMPTS):
-        p99, limit, words = attack(target, service, ordinary, [(habits[habit], count) for habit, count in ATTACKS[name].items()])
+        delays, words = attack(target, service, ordinary, [(habits[habit], count) for habit, count in ATTACKS[name].items()])
         with capsys.disabled():
             print(f"\n{sum(ATTACKS[name].values())} {name}: {words}")
-        if p99 < limit or not IS_RELEASE:
+        if not delays:
             return
-    pytest.fail(f"p99 {p99:.1f} ms at best, limit {limit:.0f}")
+    pytest.fail(f"after {ATTEMPTS} attempts {', '.join(delays)}")
 
 
 def attack(target, calm, ordinary, attackers):
-    """Asserts all but what the machine has a part in: the 99th percentile, which is given back with its limit and a summary.
+    """Asserts all but what the machine has a part in: what was too late, which is given back with a summary.
 
     The `calm` service, which nobody attacks, shows how slow the machine is meanwhile.
     """
@@ -123,21 +123,27 @@ def attack(target, calm, ordinary, attackers):
     slowness = control.percentile(99)
     p99, limit, slack = traffic.percentile(99), max(LONGEST_P99_MILLISECONDS, 2 * slowness), SLACK + 20 * slowness / 1000
     assert not traffic.failures, traffic.failures[:5]
-    assert passed < longest + slack - SLACK, f"{descriptors(pid) - open_before} attackers are left"
+    assert passed < 2 * longest, f"{descriptors(pid) - open_before} attackers are left"
     for crowd in crowds:
         if crowd.habit.reads == "all":
             assert not crowd.left, f"{crowd.habit}: {crowd.left} are left"
             # An end that comes early would be no proof of the limit.
-            assert TIMEOUT * 0.9 < min(crowd.lives) and max(crowd.lives) < TIMEOUT + slack, crowd.habit
+            assert TIMEOUT * 0.9 < min(crowd.lives), crowd.habit
             refused = {bytes(member.received[:13]) for member in crowd.members}
             assert refused == ({b""} if crowd.habit is SILENT else {b"HTTP/1.1 408 "})
     assert most - before <= allowance(crowds, target)
     assert most_unsent <= size * SYSTEM_KIBIBYTES
     assert abandoned == 0, "the system still offers answers to peers who were cut"
     assert wait_until(lambda: descriptors(pid) <= open_before, 2 + slack) is not None
-    return p99, limit, (
-        f"p99 {p99:.1f} ms of {len(traffic.milliseconds)} (limit {limit:.0f}, {slowness:.1f} beside), {(most - before) / size:.1f} KiB each in the server "
-        f"and {most_unsent / size:.1f} in the system, closed after {passed:.1f} s")
+    lives = [life for crowd in crowds for life in crowd.lives if crowd.habit.reads == "all"]
+    moments = (
+        ("the last attacker was gone", passed, longest + slack - SLACK),
+        ("the last one saw its end", max(lives, default=0), TIMEOUT + slack),
+        ("the 99th percentile came", p99 / 1000 if IS_RELEASE else 0, limit / 1000))
+    delays = [f"{what} after {seconds:.2f} s, limit {latest:.2f}" for what, seconds, latest in moments if seconds >= latest]
+    return delays, (
+        f"p99 {p99:.1f} ms of {len(traffic.milliseconds)} (limit {limit:.0f}, {slowness:.1f} beside), {(most - before) / size:.1f} KiB each "
+        f"in the server and {most_unsent / size:.1f} in the system, closed after {passed:.1f} s")
 
 
 def allowance(crowds, service):
@@ -157,9 +163,8 @@ def allowance(crowds, service):
 def test_system_keeps_nothing_for_a_stalled_reader(target):
     """A close alone would leave the unsent answers to the system, which offers them to the peer for minutes."""
     habit = Habit("stalled", openings=(get("/openapi.yaml"),), reads="none", receive_buffer=2048)
+    open_before = descriptors(target.process.pid)
     with Crowd(target, 50, habit):
-        assert wait_until(lambda: descriptors(target.process.pid) > 50, 2) is not None
-        before = descriptors(target.process.pid)
-        assert sum(unsent_bytes(target.port)) > 0
-        assert wait_until(lambda: descriptors(target.process.pid) <= before - 50, TIMEOUT + LINGER + SLACK) is not None
+        assert wait_until(lambda: descriptors(target.process.pid) >= open_before + 50 and sum(unsent_bytes(target.port)) > 0, 5) is not None
+        assert wait_until(lambda: descriptors(target.process.pid) <= open_before, TIMEOUT + LINGER + SLACK) is not None
         assert sum(unsent_bytes(target.port)) == 0
