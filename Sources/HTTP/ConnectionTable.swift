@@ -47,5 +47,10 @@ struct ConnectionTable {
     }
   }
 
+  /// The descriptors of the connections whose peers do not take what they are sent, the longest stalled first.
+  var stalled: [Int32] {
+    connections.compactMap { $0 }.filter { $0.wait == .write }.sorted { $0.deadline < $1.deadline }.map(\.descriptor)
+  }
+
   var descriptors: [Int32] { descriptors(expiredAt: .max) }
 }

@@ -189,7 +189,7 @@ private struct LoopCore {
         case .awaitsContinue: connection.output.append { $0 += "HTTP/1.1 100 Continue\r\n\r\n".utf8 }
         case .request(let request):
           connection.endWait()
-          respond(to: request, &connection)
+          respond(to: request, &connection, isLast: input.isEmpty)
           // What a client pipelines beyond this waits until it takes its answers.
           guard connection.output.count < Self.batchBytes else { break reading }
         }
@@ -211,12 +211,13 @@ private struct LoopCore {
     return added > 0 && heldBytes + added > configuration.limits.heldBytes / configuration.loops
   }
 
-  private mutating func respond(to request: Request, _ connection: inout Connection) {
+  private mutating func respond(to request: Request, _ connection: inout Connection, isLast: Bool) {
     let start = handlers.observe == nil ? 0 : Clock.nanoseconds()
     counters.requests.add(1, ordering: .relaxed)
     var response = handlers.respond(request)
     handlers.decorate(&response, request)
-    let keepAlive = drainDeadline == nil && request.keepsAlive
+    // What was sent before the end began is answered.
+    let keepAlive = request.keepsAlive && (drainDeadline == nil || !isLast)
     writer.append(
       response, headOnly: request.method == .head, keepAlive: keepAlive, isVersion10: request.isVersion10, to: &connection.output)
     if !keepAlive { connection.isClosing = true }
@@ -233,6 +234,8 @@ private struct LoopCore {
     let isHead = connection.parser.method == .head
     writer.append(response, headOnly: isHead, keepAlive: false, isVersion10: false, to: &connection.output)
     connection.isClosing = true
+    // Nothing of the request is of use any more.
+    connection.parser = RequestParser(limits: configuration.limits)
     handlers.observe?(
       Exchange(method: nil, path: "", status: response.status, bodyBytes: response.body.count, nanoseconds: 0))
   }
@@ -258,7 +261,10 @@ private struct LoopCore {
     guard added != 0 else { return true }
     connection.heldBytes = held
     heldBytes += added
-    return added < 0 || heldBytes <= configuration.limits.heldBytes / configuration.loops
+    let limit = configuration.limits.heldBytes / configuration.loops
+    guard added > 0, heldBytes > limit else { return true }
+    makeRoom(upTo: limit / 4 * 3)
+    return heldBytes <= limit
   }
 
   /// A stalled answer has its time from the first stall on: a peer that takes a byte now and then does not keep it.
@@ -304,13 +310,34 @@ private struct LoopCore {
     for descriptor in connections.descriptors(expiredAt: isOver ? .max : now) { expire(descriptor, isOver: isOver) }
   }
 
+  /// What has come in time counts, though it is looked at late: before a client is blamed, its bytes are read.
   private mutating func expire(_ descriptor: Int32, isOver: Bool) {
     guard var connection = connections.take(descriptor) else { return }
+    let (wait, deadline) = (connection.wait, connection.deadline)
     var isOpen = false
-    if !isOver, connection.wait == .head || connection.wait == .body {
-      refuse(.timedOut, &connection)
-      isOpen = flush(&connection)
+    switch wait {
+    case .idle, .head, .body:
+      guard !isOver else { break }
+      isOpen = receive(&connection)
+      guard isOpen, connection.wait == wait, connection.deadline == deadline else { break }
+      isOpen = false
+      if wait != .idle {
+        refuse(.timedOut, &connection)
+        isOpen = flush(&connection)
+      }
+    case .write: Socket.discard(descriptor)
+    case .close: break
     }
     if isOpen { connections.putBack(connection) } else { close(connection) }
+  }
+
+  /// Ends those who have taken nothing for longest, until there is room again.
+  private mutating func makeRoom(upTo limit: Int) {
+    for descriptor in connections.stalled {
+      guard heldBytes > limit else { return }
+      guard let connection = connections.take(descriptor) else { continue }
+      Socket.discard(descriptor)
+      close(connection)
+    }
   }
 }

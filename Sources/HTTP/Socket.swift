@@ -38,6 +38,8 @@ enum Socket {
     guard descriptor >= 0 else { throw .cannotListen(on: "\(host):\(port)", reason: lastError) }
     set(descriptor, SOL_SOCKET, SO_REUSEADDR)
     set(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
+    // Of an answer that is not taken the system keeps little: what it cannot send yet stays here, where it is bounded.
+    set(descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, to: 65_536)
     guard unsafe bind(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0,
       startListening(descriptor)
     else {
@@ -198,6 +200,12 @@ enum Socket {
     _ = shutdown(descriptor, Int32(SHUT_WR))
   }
 
+  /// Lets closing forget what the peer has not taken, rather than leave it to the system.
+  static func discard(_ descriptor: Int32) {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+  }
+
   static func close(_ descriptor: Int32) -> Int32 {
     closeDescriptor(descriptor)
   }
@@ -210,9 +218,9 @@ enum Socket {
     #endif
   }
 
-  private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32) {
-    var one: Int32 = 1
-    _ = unsafe setsockopt(descriptor, level, option, &one, socklen_t(MemoryLayout<Int32>.size))
+  private static func set(_ descriptor: Int32, _ level: Int32, _ option: Int32, to value: Int32 = 1) {
+    var value = value
+    _ = unsafe setsockopt(descriptor, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
   }
 
   static func setNonBlocking(_ descriptor: Int32) -> Bool {

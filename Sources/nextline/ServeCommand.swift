@@ -28,7 +28,14 @@ enum ServeCommand {
     var handlers = ServerHandlers(
       respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
     handlers.decorate = { application.decorate(&$0, for: $1) }
-    if arguments.has(.accessLog) { handlers.observe = { AccessLog.write($0) } }
+    let accessLog = arguments.has(.accessLog) ? AccessLog() : nil
+    if let accessLog { handlers.observe = { accessLog.write($0) } }
+    let descriptors = Descriptors.allow(configuration.limits.connections + Descriptors.ofProgram)
+    if descriptors < configuration.limits.connections + Descriptors.ofProgram {
+      StandardError.print(
+        "the system allows \(descriptors) descriptors: with \(configuration.limits.connections) connections new clients would wait"
+      )
+    }
     // Before anybody can connect, so that a signal sent on the first answer is not lost.
     let stopped = DispatchSemaphore(value: 0)
     let watchers = watchSignals(application, arguments.knowledge) { _ = stopped.signal() }
@@ -45,6 +52,7 @@ enum ServeCommand {
     withExtendedLifetime(watchers) { stopped.wait() }
     application.startDraining()
     server.drain(withinSeconds: drainSeconds)
+    accessLog?.flush(withinSeconds: 1)
     return 0
   }
 
