@@ -46,7 +46,7 @@ package enum RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     case .malformedRequestLine: "the request line is malformed"
     case .badTarget: "the request target is malformed: other than ASCII is to be percent-encoded, dot segments are refused"
     case .unsupportedVersion: "only HTTP/1 is spoken"
-    case .unknownMethod: "the method is not known"
+    case .unknownMethod: "the method is not implemented"
     case .bareLineBreak: "a line break is not CR LF"
     case .whitespaceBeforeColon: "there is white space before a field's colon"
     case .obsoleteFolding: "a field is folded over lines"

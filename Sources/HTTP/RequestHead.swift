@@ -9,7 +9,7 @@ struct RequestHead {
 
   let request: Request
   let framing: Framing
-  /// Whether the client waits for `100 Continue` before it sends a body (RFC 9110 §10.1.1).
+  /// Whether the client waits for `100 Continue` before it sends a body, if it sends one (RFC 9110 §10.1.1).
   let expectsContinue: Bool
 
   /// Reads a head that ends in its empty line. `method` is set as soon as it is known, for the refusal of the rest.
@@ -33,11 +33,9 @@ struct RequestHead {
       index = next
     }
     try fields.checkHost(bytes)
-    let expectsContinue = try fields.expectsContinue(bytes, lines)
+    expectsContinue = try fields.expectsContinue(bytes, lines)
     framing = try fields.framing(bytes, lines, limits)
     request = Request(
       method: known, target: target, head: head, lines: lines, isVersion10: fields.isVersion10, keepsAlive: fields.keepsAlive)
-    // What is not to come need not be asked for.
-    if case .length(0) = framing { self.expectsContinue = false } else { self.expectsContinue = expectsContinue }
   }
 }

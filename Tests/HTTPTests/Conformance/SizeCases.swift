@@ -6,6 +6,8 @@ extension ConformanceCase {
     .reads("longest request line", "9112 §3", "GET \(path(300)) HTTP/1.1\r\nHost: a\r\n\r\n", .get(path(300))),
     .refuses("request line too long", "9112 §3", "GET \(path(301)) HTTP/1.1\r\nHost: a\r\n\r\n", .requestLineTooLong),
     .refuses("request line too long without its end", "9112 §3", "GET \(path(301)) HTTP/1.1", .requestLineTooLong),
+    .refuses("longest request line and CR alone", "9112 §3", "GET \(path(300)) HTTP/1.1\rHost: a\r\n\r\n", .requestLineTooLong),
+    .refuses("longest request line and LF alone", "9112 §2.2", "GET \(path(300)) HTTP/1.1\nHost: a\r\n\r\n", .bareLineBreak),
     .waits("longest request line without its end", "9112 §3", "GET \(path(300)) HTTP/1.1"),
     .reads(
       "longest request line behind an empty line", "9112 §2.2", "\r\nGET \(path(300)) HTTP/1.1\r\nHost: a\r\n\r\n",
