@@ -56,7 +56,8 @@ struct ReadRequest: Equatable {
     body = request.body
     isVersion10 = request.isVersion10
     answers = [
-      request.accepts("application/json"), request.isNotModified(since: "\"a\""), request.hasJSONBody, request.keepsAlive,
+      request.accepts("application/json"), request.condition(entityTag: "\"a\"") == .notModified, request.hasJSONBody,
+      request.keepsAlive,
       request.preferredType(among: ["text/html", "application/json"]) == "text/html",
       request.preferredLanguage(among: ["en", "ru"]) == "ru",
     ]
