@@ -319,7 +319,8 @@ WITHIN = {
 BEYOND = {
     "request line": (line(LINE + 1), 414),
     "request line without end": (b"GET /" + b"a" * LINE, 414),
-    "line of nothing but a method": (b"A" * (LINE + 1), 414),
+    # A method longer than any that is known is one that is not known (RFC 9112 §3).
+    "line of nothing but a method": (b"A" * (LINE + 1), 501),
     "head": (head(HEAD_BYTES + 5), 431),
     "head without end": (b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"a" * HEAD_BYTES, 431),
     "fields": (get("/healthz", *(f"X-{index}: 1" for index in range(FIELDS))), 431),
