@@ -178,8 +178,8 @@ def rise(samples):
 
 
 class Soak:
-    def __init__(self, seconds, clients):
-        self.seconds, self.clients = seconds, clients
+    def __init__(self, seconds, clients, instrumented):
+        self.seconds, self.clients, self.instrumented = seconds, clients, instrumented
         self.tally = Tally()
         self.memory, self.open = [], []
         self.loads = 0
@@ -235,7 +235,7 @@ class Soak:
         time.sleep(1)
         loaded = sum("reloaded: " in line for line in service.lines)
         # Signals that come while one is obeyed are one.
-        if loaded < self.loads / 2 or any("not reloaded" in line for line in service.lines):
+        if loaded < (1 if self.instrumented else self.loads / 2) or any("not reloaded" in line for line in service.lines):
             self.tally.fail(f"loaded {loaded} times after {self.loads} signals: {[line for line in service.lines if 'not' in line][:3]}")
 
     def report(self, service, seconds):
@@ -250,6 +250,8 @@ class Soak:
               f"(at most {GROWTH_KIBIBYTES >> 10}), descriptors by {opened:.1f} (at most {GROWTH_DESCRIPTORS})")
         for error, count in Counter(self.tally.errors).most_common(10):
             print(f"{count} times: {error}")
+        if self.instrumented:
+            return not self.tally.errors and self.tally.requests > 0
         return not self.tally.errors and self.tally.requests > 0 and grown <= GROWTH_KIBIBYTES and opened <= GROWTH_DESCRIPTORS
 
 
@@ -257,9 +259,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--clients", type=int, default=6)
+    parser.add_argument("--instrumented", action="store_true", help="the binary is slow and large: judge its answers only")
     options = parser.parse_args()
     print(f"binary: {BINARY}")
-    soak = Soak(options.seconds, options.clients)
+    soak = Soak(options.seconds, options.clients, options.instrumented)
     with tempfile.TemporaryDirectory() as directory:
         soak.run(Path(directory))
     return 0 if soak.verdict() else 1
