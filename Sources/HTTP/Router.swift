@@ -17,17 +17,31 @@ package struct Parameters: Sendable {
 package struct Router: Sendable {
   package typealias Handler = @Sendable (Request, Parameters) -> Response
 
-  private struct Path: Sendable {
+  /// A class, so that to look at one copies nothing.
+  private final class Path: Sendable {
     let pattern: String
     /// A segment of the path, or `nil` for a variable with its name in `names`.
     let segments: [String?]
     let names: [String]
-    var handlers: [Method: Handler] = [:]
+    /// Few, so that to compare is faster than to hash.
+    let handlers: [(method: Method, handler: Handler)]
+
+    init(pattern: String, segments: [String?], names: [String], handlers: [(method: Method, handler: Handler)]) {
+      (self.pattern, self.segments, self.names, self.handlers) = (pattern, segments, names, handlers)
+    }
+
+    /// The same with one more.
+    func adding(_ method: Method, _ handler: @escaping Handler) -> Path {
+      Path(pattern: pattern, segments: segments, names: names, handlers: handlers + [(method, handler)])
+    }
+
+    func handler(for method: Method) -> Handler? { handlers.first { $0.method == method }?.handler }
   }
 
   private var paths: [Path] = []
-  /// Paths without variables, found at once.
-  private var fixed: [String: Int] = [:]
+  /// Paths without variables, found at once, and those with.
+  private var fixed: [String: Path] = [:]
+  private var variable: [Path] = []
   private let problem: @Sendable (Status, String, Request?) -> Response
 
   /// `problem` makes the body of 404, 405 and 501.
@@ -37,20 +51,24 @@ package struct Router: Sendable {
 
   /// Adds a route; a segment in braces is a variable. GET answers HEAD too.
   package mutating func add(_ method: Method, _ pattern: String, _ handler: @escaping Handler) {
+    defer {
+      variable = paths.filter { !$0.names.isEmpty }
+      fixed = Dictionary(uniqueKeysWithValues: paths.lazy.filter(\.names.isEmpty).map { ($0.pattern, $0) })
+    }
     if let index = paths.firstIndex(where: { $0.pattern == pattern }) {
-      precondition(paths[index].handlers.updateValue(handler, forKey: method) == nil, "\(method) \(pattern) is routed twice")
+      precondition(paths[index].handler(for: method) == nil, "\(method) \(pattern) is routed twice")
+      paths[index] = paths[index].adding(method, handler)
       return
     }
     let parts = pattern.split(separator: "/").map(String.init)
     let segments = parts.map { $0.hasPrefix("{") ? nil : $0 }
     let names = parts.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
-    if names.isEmpty { fixed[pattern] = paths.count }
-    paths.append(Path(pattern: pattern, segments: segments, names: names, handlers: [method: handler]))
+    paths.append(Path(pattern: pattern, segments: segments, names: names, handlers: [(method, handler)]))
   }
 
   /// The methods and patterns in the order they were added.
   package var routes: [(method: Method, pattern: String)] {
-    paths.flatMap { path in Method.allCases.filter { path.handlers[$0] != nil }.map { ($0, path.pattern) } }
+    paths.flatMap { path in Method.allCases.filter { path.handler(for: $0) != nil }.map { ($0, path.pattern) } }
   }
 
   /// The answer: the handler's, or 404, 405 with `Allow`, or 204 to OPTIONS.
@@ -59,8 +77,8 @@ package struct Router: Sendable {
     guard let (path, parameters) = find(request.path) else {
       return problem(.notFound, "there is nothing at `\(request.path)`", request)
     }
-    let method = request.method == .head && path.handlers[.head] == nil ? .get : request.method
-    if let handler = path.handlers[method] { return handler(request, parameters) }
+    if let handler = path.handler(for: request.method) { return handler(request, parameters) }
+    if request.method == .head, let handler = path.handler(for: .get) { return handler(request, parameters) }
     let methods = Self.methods(of: path)
     if request.method == .options { return allowed(methods) }
     // RFC 9110 §15.5.6: the field says what would be allowed.
@@ -76,7 +94,7 @@ package struct Router: Sendable {
   }
 
   private static func methods(of path: Path) -> Set<Method> {
-    Set(path.handlers.keys).union(path.handlers[.get] == nil ? [.options] : [.options, .head])
+    Set(path.handlers.map(\.method)).union(path.handler(for: .get) == nil ? [.options] : [.options, .head])
   }
 
   private static func list(_ methods: Set<Method>) -> String {
@@ -85,8 +103,8 @@ package struct Router: Sendable {
 
   private func find(_ path: String) -> (Path, Parameters)? {
     // Text compares as Unicode does: the bytes decide.
-    if let index = fixed[path], paths[index].pattern.utf8.elementsEqual(path.utf8) { return (paths[index], Parameters([])) }
-    for candidate in paths where !candidate.names.isEmpty {
+    if let found = fixed[path], found.pattern.utf8.elementsEqual(path.utf8) { return (found, Parameters([])) }
+    for candidate in variable {
       if let values = Self.values(of: candidate, in: path) { return (candidate, Parameters(values)) }
     }
     return nil

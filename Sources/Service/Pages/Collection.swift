@@ -3,8 +3,10 @@ import JSON
 import Knowledge
 
 /// Entries of one kind as they are served: whole, in short for lists, and with what lists are filtered and sorted by.
-struct Collection: Sendable {
-  struct Entry: Sendable {
+///
+/// Classes, since a request that looks at one of their parts is not to copy the others.
+final class Collection: Sendable {
+  final class Entry: Sendable {
     let id: String
     /// What lists are sorted by; `nil` sorts last.
     let name: String
@@ -17,6 +19,14 @@ struct Collection: Sendable {
     let searchText: String
     let whole: PerLanguage<Page>
     let brief: PerLanguage<[UInt8]>
+
+    init(
+      id: String, name: String, year: Int?, participants: Int?, phase: Int?, facets: [String: Set<String>], searchText: String,
+      whole: PerLanguage<Page>, brief: PerLanguage<[UInt8]>
+    ) {
+      (self.id, self.name, self.year, self.participants, self.phase) = (id, name, year, participants, phase)
+      (self.facets, self.searchText, self.whole, self.brief) = (facets, searchText, whole, brief)
+    }
   }
 
   /// Where it is served.
