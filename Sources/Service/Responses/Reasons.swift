@@ -48,12 +48,17 @@ struct Reasons {
 
   private func write(_ fact: UsedFact, to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.member("pointer", fact.provenance.text)
+    switch fact.provenance {
+    case .pointer(let pointer): writer.member("pointer", pointer)
+    case .resources(let references):
+      writer.member("reference", references[0])
+      if references.count > 1 { writer.member("references", references) }
+    }
     writer.name("value")
     switch fact.content {
     case .value(let value): write(value, to: &writer)
-    case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
-    case .medications(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
+    case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.isMember, to: &writer)
+    case .medications(let ids): write(ids.map(\.text), isElement: fact.isMember, to: &writer)
     case .therapy(let therapy): write(therapy.drugs.map(\.text), isElement: false, to: &writer)
     case .history(let ids): write(ids.map(\.text), isElement: false, to: &writer)
     case .jurisdiction(let id): writer.string(id.text)
@@ -75,13 +80,5 @@ struct Reasons {
   private func write(_ ids: [String], isElement: Bool, to writer: inout JSONWriter) {
     if isElement, let id = ids.first { return writer.string(id) }
     writer.strings(ids)
-  }
-}
-
-extension Provenance {
-  /// Whether it points at one element of a list.
-  fileprivate var isElement: Bool {
-    guard case .pointer(let text) = self, let last = text.utf8.last else { return false }
-    return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last)
   }
 }

@@ -130,7 +130,7 @@ package struct RecommendationWriter: Sendable {
     writer.member("label", fact.definition.name[renderer.language])
     writer.member("value", fact.truth)
     writer.member("because", utf8: reasons.because(fact.explanation))
-    writer.member("from", fact.explanation.facts.map(\.provenance.text))
+    writer.member("from", fact.explanation.facts.flatMap(\.provenance.texts))
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
     writer.endObject()
   }
