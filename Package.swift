@@ -22,13 +22,14 @@ let package = Package(
     .target(name: "Clinical", swiftSettings: strict),
     .target(name: "Knowledge", dependencies: ["JSON", "Clinical"], swiftSettings: strict),
     .target(name: "Decision", dependencies: ["Clinical", "Knowledge"], swiftSettings: strict),
-    .target(name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision"], swiftSettings: strict),
+    .target(name: "EHR", dependencies: ["JSON", "Clinical", "Knowledge"], swiftSettings: strict),
+    .target(name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR"], swiftSettings: strict),
     // Carries `Resources` and `openapi.yaml` beside the binary; at the package's root, where they stand.
     .target(
       name: "Bundle", path: ".",
       exclude: [
         "Tests", "README.md", "LICENSE", "Sources/JSON", "Sources/CLinux", "Sources/HTTP", "Sources/Clinical",
-        "Sources/Knowledge", "Sources/Decision", "Sources/Service", "Sources/nextline",
+        "Sources/Knowledge", "Sources/Decision", "Sources/EHR", "Sources/Service", "Sources/nextline",
       ],
       sources: ["Sources/Bundle"], resources: [.copy("Resources"), .copy("openapi.yaml")],
       publicHeadersPath: "Sources/Bundle/include"),

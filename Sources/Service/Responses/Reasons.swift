@@ -48,12 +48,7 @@ struct Reasons {
 
   private func write(_ fact: UsedFact, to writer: inout JSONWriter) {
     writer.beginObject()
-    switch fact.provenance {
-    case .pointer(let pointer): writer.member("pointer", pointer)
-    case .resources(let references):
-      writer.member("reference", references[0])
-      if references.count > 1 { writer.member("references", references) }
-    }
+    writer.write(fact.provenance)
     writer.name("value")
     switch fact.content {
     case .value(let value): write(value, to: &writer)
