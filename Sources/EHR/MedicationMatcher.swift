@@ -56,7 +56,7 @@ struct MedicationMatcher: Sendable {
   private func names(_ coded: CodedText) -> MatchedMedication {
     var (drugs, medications): ([[DrugID]], [MedicationID]) = ([], [])
     for words in coded.words where words.utf8.count <= 300 {
-      let parts = words.split(whereSeparator: { "+,;&".contains($0) }).map { bareName(String($0)) }
+      let parts = parts(of: words).map(bareName).filter { !$0.isEmpty }
       let found = parts.map { knowledge.drugNames[name: $0] }
       let ids = found.compactMap { match -> DrugID? in if case .one(let id) = match { id } else { nil } }
       if !ids.isEmpty, ids.count == parts.count {
@@ -73,6 +73,18 @@ struct MedicationMatcher: Sendable {
     }
     if !drugs.isEmpty { return .drugs(drugs) }
     return medications.isEmpty ? .unknown(name: "") : .medications(medications)
+  }
+
+  /// The drugs of a combination; a comma within a number separates nothing.
+  private func parts(of words: String) -> [String] {
+    var parts = [""]
+    var before: Character = " "
+    for (character, next) in zip(words, words.dropFirst() + " ") {
+      let isSeparator = "+;&".contains(character) || (character == "," && !(before.isNumber && next.isNumber))
+      if isSeparator { parts.append("") } else { parts[parts.count - 1].append(character) }
+      before = character
+    }
+    return parts
   }
 
   /// A name without doses and forms beside it: only words that change nothing are dropped.

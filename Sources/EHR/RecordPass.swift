@@ -45,6 +45,7 @@ struct RecordPass {
   mutating func run() throws(RecordRefusal) -> RecordReading {
     for thing in resources.malformed { log.skip(thing, Reason.noResource, "") }
     for position in resources.entries.indices { read(position) }
+    candidates += conditions.candidates
     let disease = try disease()
     let began = conditions.diagnoses.filter { $0.disease == disease.id }.compactMap(\.began).min {
       $0.days.lowerBound < $1.days.lowerBound

@@ -46,7 +46,9 @@ struct TherapyLineBuilder {
     var cut: RecordDate?
 
     var start: RecordDate { spans[0].start }
-    var lastDay: Int { cut?.days.lowerBound ?? spans.map(\.lastDay).max() ?? 0 }
+    /// Those the knowledge has: what else was given says nothing of the course.
+    var known: [Span] { spans.filter { if case .unknown = $0.subject { false } else { true } } }
+    var lastDay: Int { cut?.days.lowerBound ?? known.map(\.lastDay).max() ?? 0 }
   }
 
   /// The lines, and the events that cannot be placed.
@@ -54,8 +56,11 @@ struct TherapyLineBuilder {
     let progressions = statuses.filter { $0.response == .PD }.sorted { $0.date.days.lowerBound < $1.date.days.lowerBound }
     var drafts = drafts(spans(events), progressions)
     var unplaced: [DrugEvent] = []
+    // Nor does it make a line alone.
+    unplaced = drafts.filter { $0.spans.allSatisfy(\.isUnknown) }.flatMap { $0.spans.flatMap(\.events) }
+    drafts.removeAll { $0.spans.allSatisfy(\.isUnknown) }
     setSettings(&drafts, progressions)
-    unplaced = drafts.filter { $0.setting == nil }.flatMap { $0.spans.flatMap(\.events) }
+    unplaced += drafts.filter { $0.setting == nil }.flatMap { $0.spans.flatMap(\.events) }
     let placed = drafts.filter { $0.setting != nil }
     let lines = placed.indices.map { index in
       let next = placed[(index + 1)...].first?.start
@@ -105,10 +110,14 @@ struct TherapyLineBuilder {
       let hasProgressed = progressions.contains {
         $0.date.days.lowerBound > drafts[last].start.days.upperBound && $0.date.days.lowerBound <= span.start.days.upperBound
       }
-      let gap = start - drafts[last].lastDay
       if !hasProgressed, start - drafts[last].start.days.lowerBound <= days(.oneRegimen), !span.isProcedure, !drafts[last].isProcedure {
         drafts[last].spans.append(span)
         drafts[last].add(.oneRegimen)
+        continue
+      }
+      // What the knowledge does not have tells nothing of lines: it goes with what it was given with.
+      if span.isUnknown, start <= drafts[last].lastDay.addingWithoutOverflow(days(.oneRegimen)), !drafts[last].isProcedure {
+        drafts[last].spans.append(span)
         continue
       }
       let resumes = drafts[last].spans.lastIndex { $0.subject == span.subject }
@@ -121,14 +130,13 @@ struct TherapyLineBuilder {
       }
       let continuing = drafts[last].spans.filter { $0.lastDay == .max || $0.lastDay - start >= days(.ownEnd) }
       if !continuing.isEmpty, !span.isProcedure {
-        let changed = drafts[last].spans.contains { $0.ending == .notTolerated && start - $0.lastDay <= days(.sameExposure) && $0.lastDay <= start + days(.ownEnd) }
+        let changed = drafts[last].spans.contains { $0.ending == .notTolerated && $0.lastDay != .max && start - $0.lastDay <= days(.sameExposure) && $0.lastDay <= start + days(.ownEnd) }
         drafts[last].cut = span.start
         var rules: [TherapyRules.Kind] = [.addition]
         if changed, !hasProgressed { rules.append(.substitution) } else { rules.append(.newLine) }
         drafts.append(Draft(spans: [span] + continuing.map { $0.from(span.start) }, rules: rules))
         continue
       }
-      _ = gap
       drafts.append(Draft(spans: [span], rules: startsMaintenance(span, after: drafts, progressions) ? [.maintenance] : [.newLine]))
     }
     return drafts
@@ -205,9 +213,9 @@ struct TherapyLineBuilder {
       status.date.days.lowerBound > draft.start.days.upperBound
         && (next.map { status.date.days.lowerBound <= $0.days.upperBound } ?? true)
     }
-    let ends = draft.spans.map { span in draft.cut ?? span.end }
-    let isOngoing = draft.cut == nil && draft.spans.contains(where: \.isOngoing)
-    let isEndUnknown = draft.cut == nil && draft.spans.contains { !$0.isOngoing && $0.end == nil }
+    let ends = draft.known.map { span in draft.cut ?? span.end }
+    let isOngoing = draft.cut == nil && draft.known.contains(where: \.isOngoing)
+    let isEndUnknown = draft.cut == nil && draft.known.contains { !$0.isOngoing && $0.end == nil }
     let last = ends.compactMap(\.self).max { $0.days.upperBound < $1.days.upperBound }
     let regimen = regimen(of: draft)
     var therapy = PriorTherapy(
@@ -256,9 +264,9 @@ struct TherapyLineBuilder {
       return .progressedAfterTherapy
     }
     guard areStatusesKnown else { return nil }
-    let latest = draft.spans.filter { $0.lastDay == draft.spans.map(\.lastDay).max() }
+    let latest = draft.known.filter { $0.lastDay == draft.known.map(\.lastDay).max() }
     let endings = Set(latest.compactMap(\.ending))
-    if draft.spans.contains(where: { $0.ending == .noResponse }), !isOngoing {
+    if draft.known.contains(where: { $0.ending == .noResponse }), !isOngoing {
       rules.append(.noResponse)
       return .progressedOnTherapy
     }
@@ -270,7 +278,7 @@ struct TherapyLineBuilder {
       rules.append(.notTolerated)
       return .stoppedToxicity
     }
-    guard endings.isEmpty, draft.cut == nil, draft.spans.allSatisfy({ $0.events.last?.isCompleted == true }) else { return nil }
+    guard endings.isEmpty, draft.cut == nil, draft.known.allSatisfy({ $0.events.last?.isCompleted == true }) else { return nil }
     rules.append(.completed)
     return .completed
   }
@@ -328,7 +336,7 @@ struct TherapyLineBuilder {
     let subjects = draft.spans.map(\.subject)
     if case .procedure(let id) = subjects.first { return knowledge.regimens[id] }
     let given = subjects.compactMap { subject in if case .drug(let drug) = subject { drug } else { nil } }
-    guard given.count == subjects.count else { return nil }
+    guard given.count == draft.spans.count(where: { !$0.isUnknown }), !given.isEmpty else { return nil }
     let matching = knowledge.regimens.entries.filter { regimen in
       regimen.disease == disease.id && regimen.components.count == given.count
         && regimen.components.allSatisfy { part in given.contains { $0 == part.drug || part.alternatives.contains($0) } }
@@ -361,6 +369,8 @@ extension TherapyLineBuilder.Draft {
 extension TherapyLineBuilder.Span {
   fileprivate var isProcedure: Bool { if case .procedure = subject { true } else { false } }
 
+  fileprivate var isUnknown: Bool { if case .unknown = subject { true } else { false } }
+
   /// The part from a day on.
   fileprivate func from(_ date: RecordDate) -> TherapyLineBuilder.Span {
     let later = events.filter { $0.isOngoing || ($0.end ?? $0.start ?? date).days.upperBound >= date.days.lowerBound }
@@ -386,6 +396,14 @@ extension DrugEvent.Subject {
     case .unknown(let name): "2" + name
     case .procedure(let id): "3" + id.text
     }
+  }
+}
+
+extension Int {
+  /// The sum, or the greatest number there is.
+  fileprivate func addingWithoutOverflow(_ other: Int) -> Int {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? .max : sum
   }
 }
 
