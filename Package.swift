@@ -61,6 +61,10 @@ let package = Package(
       name: "ServiceTests",
       dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "KnowledgeTests"],
       resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(
+      name: "EHRTests",
+      dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "EHR", "Service", "KnowledgeTests", "SeededRandom"],
+      swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "SeededRandom"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "SeededRandom"], swiftSettings: strict),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),

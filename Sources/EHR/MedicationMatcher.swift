@@ -68,7 +68,9 @@ struct MedicationMatcher: Sendable {
         return .contradictory(name: words)
       }
       for part in parts {
-        if case .one(let id) = knowledge.vocabulary.medicationNames[name: part], !medications.contains(id) { medications.append(id) }
+        if case .one(let id) = knowledge.vocabulary.medicationNames[name: part], !medications.contains(id) {
+          medications.append(id)
+        }
       }
     }
     if !drugs.isEmpty { return .drugs(drugs) }

@@ -33,7 +33,9 @@ struct RecordPass {
     self.question = question
     matcher = MedicationMatcher(knowledge: knowledge, index: index)
     resolver = MedicationResolver(matcher: matcher, resources: resources)
-    var patients = resources.entries.indices.filter { resources.entries[$0].type == "Patient" && resources.entries[$0].container == nil }
+    var patients = resources.entries.indices.filter {
+      resources.entries[$0].type == "Patient" && resources.entries[$0].container == nil
+    }
     if let id = question.patient { patients = patients.filter { resources.entries[$0].reference == "Patient/" + id } }
     if patients.count > 1 {
       throw .severalPatients(patients.prefix(5).map { resources.entries[$0].reference })
@@ -44,6 +46,7 @@ struct RecordPass {
 
   mutating func run() throws(RecordRefusal) -> RecordReading {
     for thing in resources.malformed { log.skip(thing, Reason.noResource, "") }
+    if !resources.malformed.isEmpty { noteEverything() }
     for position in resources.entries.indices { read(position) }
     candidates += conditions.candidates
     let disease = try disease()
@@ -87,7 +90,11 @@ struct RecordPass {
     guard !Self.supporting.contains(entry.type) else { return }
     guard entry.type != "FamilyMemberHistory" else { return log.skip(entry.type, Reason.family, reference) }
     let isRead = ["Observation", "Condition", "List", "Procedure"].contains(entry.type) || entry.type.hasPrefix("Medication")
-    guard isRead else { return log.skip(entry.type, Reason.notUsed, reference) }
+    guard isRead else {
+      // No type of FHIR at all: it may have been anything.
+      if !entry.type.allSatisfy(\.isLetter) || entry.type.first?.isUppercase != true { noteEverything() }
+      return log.skip(entry.type, Reason.notUsed, reference)
+    }
     if let reason = refusal(resource, position) {
       noteLoss(entry.type, resource, reason)
       return log.skip(entry.type, reason, reference)
@@ -104,12 +111,18 @@ struct RecordPass {
     }
   }
 
+  /// Something was there that could not be told to be anything.
+  private mutating func noteEverything() {
+    (hasUnplacedEvent, hasUnknownMedication, hasUnknownStatus, conditions.hasUnknown) = (true, true, true, true)
+  }
+
   /// Why a resource is no fact of this patient; `nil` when it may be one.
   private func refusal(_ resource: JSONValue, _ position: Int) -> Text? {
     if resources.disputed.contains(position) { return Reason.twoVersions }
     if resource.hasUnknownModifier { return Reason.modifier }
     guard let subject = resource.reference("subject") ?? resource.reference("patient") else { return Reason.noSubject }
-    return resources.resolve(subject, from: position) == patient ? nil : Reason.otherPatient
+    if resources.resolve(subject, from: position) == patient { return nil }
+    return subject.contains("Patient/") || subject.hasPrefix("urn:") ? Reason.otherPatient : Reason.noSubject
   }
 
   /// What may have been a fact of this patient leaves its list open.
@@ -164,7 +177,9 @@ struct RecordPass {
     let status = resource.text("status") ?? ""
     guard ["final", "amended", "corrected"].contains(status) else {
       if status != "entered-in-error", status != "cancelled", isStatus(resource) { hasUnknownStatus = true }
-      return log.skip(CodedText(resource["code"])?.label ?? "Observation", status == "entered-in-error" ? Reason.enteredInError : Reason.notFinal, reference)
+      return log.skip(
+        CodedText(resource["code"])?.label ?? "Observation",
+        status == "entered-in-error" ? Reason.enteredInError : Reason.notFinal, reference)
     }
     if let date = ObservationReader.date(of: resource), date.days.lowerBound > question.asOf.days.upperBound {
       return log.skip(CodedText(resource["code"])?.label ?? "Observation", Reason.future, reference)
@@ -188,7 +203,8 @@ struct RecordPass {
       resource.text("status") == "current"
     else { return log.skip("List", Reason.unknownCode, reference) }
     for item in resource.list("entry").map({ Array($0) }) ?? [] {
-      guard item["deleted"] == nil, let target = item["item"]?.text("reference"), resources.resolve(target, from: position) != nil else {
+      guard item["deleted"] == nil, let target = item["item"]?.text("reference"), resources.resolve(target, from: position) != nil
+      else {
         return log.skip("List \(name)", Reason.unknownValue, reference)
       }
     }
@@ -213,7 +229,11 @@ struct RecordPass {
   private mutating func readMedication(_ resource: JSONValue, _ type: String, _ reference: String, _ position: Int) {
     let reader = DrugEventReader(index: index, matcher: matcher, asOf: question.asOf)
     let matched = resolver.match(resource, from: position)
-    if let reason = reader.refusal(resource, type) { return log.skip("\(type) \(matched.label)", reason, reference) }
+    if let reason = reader.refusal(resource, type) {
+      // Of a status that is not known nobody can say that nothing was given.
+      if reason == Reason.notFinal { (hasUnplacedEvent, hasUnknownMedication) = (true, true) }
+      return log.skip("\(type) \(matched.label)", reason, reference)
+    }
     let subjects: [DrugEvent.Subject]
     var ids: [MedicationID] = []
     switch matched {
@@ -279,7 +299,8 @@ struct RecordPass {
     if found.count > 1 { found = Set(conditions.diagnoses.filter { $0.isActive == true }.map(\.disease)) }
     if found.count > 1 { throw .severalDiseases(found.map(\.text).sorted()) }
     guard let id = found.first, let disease = knowledge.diseases[id] else {
-      throw conditions.diagnoses.isEmpty ? .noDisease(known) : .severalDiseases(Set(conditions.diagnoses.map(\.disease.text)).sorted())
+      throw conditions.diagnoses.isEmpty
+        ? .noDisease(known) : .severalDiseases(Set(conditions.diagnoses.map(\.disease.text)).sorted())
     }
     return disease
   }
@@ -313,14 +334,20 @@ struct RecordPass {
             ru: "\(finding.label.ru): \(disputed.map(\.text).sorted().joined(separator: ", ")) указано и опровергнуто"),
           members.filter { disputed.contains($0.value) }.map(\.reference).distinct)
       }
-      let order = { (values: Set<CodeID>) in finding.codes.map(\.id).filter { values.contains($0) && !disputed.contains($0) } }
+      // As they were first seen, whatever the order of the record.
+      let seen = Dictionary(members.map { ($0.value, $0.date?.days.lowerBound ?? .max) }, uniquingKeysWith: min)
+      let codes = finding.codes.map(\.id).enumerated().sorted {
+        (seen[$0.element] ?? .max, $0.offset) < (seen[$1.element] ?? .max, $1.offset)
+      }.map(\.element)
+      let order = { (values: Set<CodeID>) in codes.filter { values.contains($0) && !disputed.contains($0) } }
       let isComplete = complete[finding.id.text] != nil && disputed.isEmpty && !conditions.hasUnknown && !resources.isPartial
       let roster = Roster(order(present), isComplete: isComplete, absent: order(absent))
       let references = members.map(\.reference) + [isComplete ? complete[finding.id.text] : nil].compactMap(\.self)
       memberFacts.append(Fact(finding: finding.id, value: .codes(roster), provenance: .resources(references.distinct)))
     }
     for (name, reference) in complete.sorted(by: { $0.key < $1.key }) {
-      guard let finding = knowledge.vocabulary[FindingID(name)], finding.kind == .codes, !conditions.hasUnknown, !resources.isPartial,
+      guard let finding = knowledge.vocabulary[FindingID(name)], finding.kind == .codes, !conditions.hasUnknown,
+        !resources.isPartial,
         !memberFacts.contains(where: { $0.finding == finding.id })
       else { continue }
       memberFacts.append(
@@ -334,7 +361,8 @@ struct RecordPass {
         let source = memberFacts.first(where: { $0.finding == implication.from }), case .codes(let roster) = source.value,
         roster.members.contains(where: implication.members.contains)
       else { continue }
-      let references = conditions.members.filter { $0.isPresent && implication.members.contains($0.value) }.map(\.reference).distinct
+      let references = conditions.members.filter { $0.isPresent && implication.members.contains($0.value) }.map(\.reference)
+        .distinct
       // What follows for certain is not undone by a result that says less; one that says otherwise contradicts it.
       candidates.removeAll { candidate in
         guard candidate.finding == target, case .value(let value) = candidate.content else { return candidate.finding == target }
@@ -352,7 +380,11 @@ struct RecordPass {
     var present: [ComorbidityID: [String]] = [:]
     var absent: [ComorbidityID: [String]] = [:]
     for entry in conditions.comorbidities {
-      if entry.isPresent { present[entry.id, default: []].append(entry.reference) } else { absent[entry.id, default: []].append(entry.reference) }
+      if entry.isPresent {
+        present[entry.id, default: []].append(entry.reference)
+      } else {
+        absent[entry.id, default: []].append(entry.reference)
+      }
     }
     let stated = absent
     for term in knowledge.vocabulary.comorbidities where absent[term.id] == nil {
@@ -375,7 +407,9 @@ struct RecordPass {
     }
     let others = knowledge.vocabulary.comorbidities.map(\.id).filter { absent[$0] != nil && !disputed.contains($0) }
     guard isComplete || !members.isEmpty || !others.isEmpty else { return nil }
-    let references = isComplete ? [complete["comorbidities"] ?? ""] : (members.flatMap { present[$0] ?? [] } + others.flatMap { absent[$0] ?? [] }).distinct
+    let references =
+      isComplete
+      ? [complete["comorbidities"] ?? ""] : (members.flatMap { present[$0] ?? [] } + others.flatMap { absent[$0] ?? [] }).distinct
     var listing = Listing(roster: Roster(members, isComplete: isComplete, absent: others), provenance: .resources(references))
     for id in members { listing.places[id] = .resources((present[id] ?? []).distinct) }
     for id in others { listing.places[id] = .resources((absent[id] ?? []).distinct) }
@@ -399,7 +433,8 @@ struct RecordPass {
     let given = Dictionary(grouping: medications, by: \.id)
     let members = knowledge.vocabulary.medications.map(\.id).filter { given[$0] != nil }
     guard isComplete || !members.isEmpty else { return nil }
-    let references = isComplete ? [complete["medications"] ?? ""] : members.flatMap { (given[$0] ?? []).map(\.reference) }.distinct
+    let references =
+      isComplete ? [complete["medications"] ?? ""] : members.flatMap { (given[$0] ?? []).map(\.reference) }.distinct
     var listing = Listing(roster: Roster(members, isComplete: isComplete), provenance: .resources(references))
     for id in members { listing.places[id] = .resources((given[id] ?? []).map(\.reference).distinct) }
     return listing
@@ -411,7 +446,9 @@ struct RecordPass {
     of disease: Disease, diagnosed: RecordDate?, spread: RecordDate?, _ patient: inout PatientCase
   ) -> (lines: [TherapyLine], unknown: [(name: String, reference: String)]) {
     let stated = complete["priorTherapies"]
-    guard let rules = knowledge.therapyRules, let course = rules.courses.first(where: { $0.disease == disease.id }) else { return ([], []) }
+    guard let rules = knowledge.therapyRules, let course = rules.courses.first(where: { $0.disease == disease.id }) else {
+      return ([], [])
+    }
     var therapies = events.filter { event in
       guard case .drug(let drug) = event.subject, course.ignored.contains(drug) else { return true }
       return false
@@ -428,7 +465,8 @@ struct RecordPass {
     guard isStated || !lines.isEmpty else { return ([], []) }
     patient.priorTherapies = lines.map(\.therapy)
     patient.isHistoryComplete = isStated && unplaced.isEmpty
-    patient.historyProvenance = .resources(stated.map { [$0] } ?? lines.flatMap(\.therapy.provenance.texts).distinct.prefix(20).map(\.self))
+    patient.historyProvenance = .resources(
+      stated.map { [$0] } ?? lines.flatMap(\.therapy.provenance.texts).distinct.prefix(20).map(\.self))
     let unknown = lines.flatMap { line in line.drugs.filter { given in line.therapy.unknownDrugs.contains(given.name) } }
     return (lines, unknown.map { ($0.name, $0.events.first ?? "") })
   }
@@ -445,8 +483,11 @@ struct RecordPass {
       log.note(
         "history-incomplete",
         Text(
-          en: "Nothing says that the record holds every therapy: what it does not show is unknown. A List with the code `priorTherapies` of \(index.rules.ownSystem) states that it does.",
-          ru: "Не указано, что в записи есть всё проведённое лечение: чего в ней нет, считается неизвестным. Ресурс List с кодом `priorTherapies` системы \(index.rules.ownSystem) указывает на полноту."))
+          en:
+            "Nothing says that the record holds every therapy: what it does not show is unknown. A List with the code `priorTherapies` of \(index.rules.ownSystem) states that it does.",
+          ru:
+            "Не указано, что в записи есть всё проведённое лечение: чего в ней нет, считается неизвестным. Ресурс List с кодом `priorTherapies` системы \(index.rules.ownSystem) указывает на полноту."
+        ))
     }
     if hasUnknownStatus {
       log.note(

@@ -74,7 +74,9 @@ struct MedicationResolver {
 
   /// By its own code, or else by its ingredients; references among ingredients are not followed further.
   private func medication(_ medication: JSONValue, _ reference: String) -> MatchedMedication {
-    guard !medication.hasUnknownModifier, medication.text("status") != "entered-in-error" else { return .unknown(name: reference) }
+    guard !medication.hasUnknownModifier, medication.text("status") != "entered-in-error" else {
+      return .unknown(name: reference)
+    }
     let own = CodedText(medication["code"]).map(matcher.match)
     if let own, case .unknown = own {} else if let own { return own }
     var groups: [[DrugID]] = []

@@ -118,7 +118,7 @@ import Testing
     let facts = try recommend(.standard).derivedFacts
     #expect(facts.map(\.definition.id.text) == ["senior"])
     #expect(facts.map(\.truth) == [.holds])
-    #expect(facts.flatMap(\.explanation.facts).map(\.provenance.text) == ["/findings/age"])
+    #expect(facts.flatMap(\.explanation.facts).flatMap(\.provenance.texts) == ["/findings/age"])
   }
 
   @Test func `Steps say whether they apply, in the order of the pathway`() throws {

@@ -83,7 +83,9 @@ package struct Assessor {
     let drugs = Set(given).compactMap { knowledge.drugs.position(of: $0) }.sorted().map { drugStatus(of: $0) }
     let classes = nodes.classes.map { drugClass, members in
       let ofClass = drugs.filter { status in knowledge.drugs.position(of: status.drug.id).map(members.contains) ?? false }
-      let truth = ofClass.reduce(snapshot.therapies == nil || !snapshot.isHistoryComplete ? Truth.unknown : .fails) { $0 || $1.truth }
+      let truth = ofClass.reduce(snapshot.therapies == nil || !snapshot.isHistoryComplete ? Truth.unknown : .fails) {
+        $0 || $1.truth
+      }
       return Recommendation.RefractorinessAssessment.ClassStatus(
         drugClass: drugClass, truth: truth, drugs: ofClass.filter { $0.truth == .holds })
     }

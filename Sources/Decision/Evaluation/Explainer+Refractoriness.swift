@@ -4,7 +4,9 @@ import Knowledge
 extension Explainer {
   /// A clause on refractoriness with the records that decided it, drug by drug.
   func leaf(_ clause: Condition, node: Int, of test: Program.RefractoryTest, _ truth: Truth) -> Explanation.Leaf {
-    guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.isLatestLine, let rule = program.disease.refractoriness else {
+    guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.isLatestLine,
+      let rule = program.disease.refractoriness
+    else {
       return Explanation.Leaf(clause: clause, node: node, truth: truth, facts: [], gaps: [.priorTherapies])
     }
     let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices

@@ -140,8 +140,10 @@ struct UsedFacts {
       findings[position].append(fact(stated.provenance, .value(stated.value)))
     }
     self.findings = findings
-    comorbidities = ListedFacts(patient.comorbidities, UsedFact.Content.comorbidities, fact(_:_:isMember:), position: vocabulary.position)
-    medications = ListedFacts(patient.medications, UsedFact.Content.medications, fact(_:_:isMember:), position: vocabulary.position)
+    comorbidities = ListedFacts(
+      patient.comorbidities, UsedFact.Content.comorbidities, fact(_:_:isMember:), position: vocabulary.position)
+    medications = ListedFacts(
+      patient.medications, UsedFact.Content.medications, fact(_:_:isMember:), position: vocabulary.position)
     let priors = patient.priorTherapies ?? []
     therapies = priors.map { fact($0.provenance, .therapy($0)) }
     wholeHistory = fact(patient.historyProvenance, .history(priors.flatMap(\.drugs)))

@@ -60,14 +60,19 @@ struct Possibilities {
     var gaps: [(gap: Gap, possibilities: [Possibility])] = []
     if !snapshot.comorbidities.isComplete, program.dependents[.comorbidities] != nil {
       let named = patient.comorbidities?.roster.members ?? []
-      let possibilities = possibilities(knowledge.vocabulary.comorbidities, named, absent: patient.comorbidities?.roster.absent ?? [], change: { .comorbidities($0) }) {
+      let possibilities = possibilities(
+        knowledge.vocabulary.comorbidities, named, absent: patient.comorbidities?.roster.absent ?? [],
+        change: { .comorbidities($0) }
+      ) {
         if case .comorbidity(let list) = $0 { program.lists[list] } else { nil }
       }
       gaps.append((.comorbidities, possibilities))
     }
     if !snapshot.medications.isComplete, program.dependents[.medications] != nil {
       let named = patient.medications?.roster.members ?? []
-      let possibilities = possibilities(knowledge.vocabulary.medications, named, absent: patient.medications?.roster.absent ?? [], change: { .medications($0) }) {
+      let possibilities = possibilities(
+        knowledge.vocabulary.medications, named, absent: patient.medications?.roster.absent ?? [], change: { .medications($0) }
+      ) {
         if case .medication(let list) = $0 { program.lists[list] } else { nil }
       }
       gaps.append((.medications, possibilities))
@@ -77,7 +82,8 @@ struct Possibilities {
 
   /// What is named and nothing else, and with each one more that some clause asks for.
   private func possibilities<Kind>(
-    _ terms: [ListedTerm<Identifier<Kind>>], _ named: [Identifier<Kind>], absent: [Identifier<Kind>], change: (BitSet) -> Possibility.Change,
+    _ terms: [ListedTerm<Identifier<Kind>>], _ named: [Identifier<Kind>], absent: [Identifier<Kind>],
+    change: (BitSet) -> Possibility.Change,
     members: (Program.Operation) -> BitSet?
   ) -> [Possibility] {
     let asked = program.operations.compactMap(members)
@@ -104,11 +110,12 @@ struct Possibilities {
     let nothingElse = Possibility(
       when: asListed.isEmpty ? "[]" : asListed.joined(separator: ", "), filling: .codes(asListed), change: .history(therapies))
     let whole: [Open] = snapshot.isHistoryComplete ? [] : [(.priorTherapies, [nothingElse])]
-    return whole + therapies.indices.flatMap { index in
-      outcome(of: index, therapies[index]) + response(of: index, therapies[index]) + days(of: index, therapies[index])
-        + duration(of: index, therapies[index])
-        + (therapies[index].uncertain.isEmpty ? [] : [(.therapy(index, .drugs), choices(of: index))])
-    }
+    return whole
+      + therapies.indices.flatMap { index in
+        outcome(of: index, therapies[index]) + response(of: index, therapies[index]) + days(of: index, therapies[index])
+          + duration(of: index, therapies[index])
+          + (therapies[index].uncertain.isEmpty ? [] : [(.therapy(index, .drugs), choices(of: index))])
+      }
   }
 
   private typealias Open = (gap: Gap, possibilities: [Possibility])

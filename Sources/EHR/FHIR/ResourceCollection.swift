@@ -81,7 +81,8 @@ package struct ResourceCollection: Sendable {
   }
 
   /// One resource twice is one; of two versions the later counts, when they say which that is.
-  private mutating func settle(_ known: Int, against resource: JSONValue, _ type: String, _ reference: String, _ fullURL: String?) {
+  private mutating func settle(_ known: Int, against resource: JSONValue, _ type: String, _ reference: String, _ fullURL: String?)
+  {
     let old = entries[known].resource
     guard old.rawBytes != resource.rawBytes else { return }
     let (before, after) = (old["meta"]?.text("lastUpdated"), resource["meta"]?.text("lastUpdated"))

@@ -36,7 +36,7 @@ struct ConditionReader {
     }
     let verification = words(of: condition, "verificationStatus")
     if verification.contains("entered-in-error") { return log.skip(coded.label, Reason.enteredInError, reference) }
-    guard let status = status(verification) else {
+    guard let status = status(verification, words(of: condition, "clinicalStatus")) else {
       result.hasUnknown = true
       return log.skip(coded.label, Reason.unconfirmed, reference)
     }
@@ -46,7 +46,8 @@ struct ConditionReader {
       condition.date("onsetDateTime") ?? condition["onsetPeriod"]?.date("start") ?? condition.date("recordedDate")
     if status == .present, readDiagnosis(coded, clinical, isActive, began, reference, condition, &result) { return }
     if status == .present, isActive == false {
-      result.hasUnknown = result.hasUnknown || isKnown(coded)
+      // What is over, as a thrombosis, may still count as past.
+      result.hasUnknown = true
       return log.skip(coded.label, Reason.notActive, reference)
     }
     if !readFact(coded, status == .present, began, reference, &result, &log) {
@@ -65,13 +66,17 @@ struct ConditionReader {
   }
 
   private func words(of condition: JSONValue, _ name: String) -> [String] {
-    CodedText(condition[name])?.codings.compactMap(\.code) ?? (condition[name] == nil ? [] : ["?"])
+    guard let value = condition[name] else { return [] }
+    let codes = CodedText(value)?.codings.compactMap(\.code) ?? []
+    return codes.isEmpty ? ["?"] : codes
   }
 
   /// `nil`: neither stated nor refuted for certain.
-  private func status(_ verification: [String]) -> Status? {
+  private func status(_ verification: [String], _ clinical: [String]) -> Status? {
     switch verification {
-    case [], ["confirmed"]: .present
+    case ["confirmed"]: .present
+    // Without either status nobody says that it is so: what is refuted has no clinical status.
+    case [] where !clinical.isEmpty: .present
     case ["refuted"]: .refuted
     default: nil
     }
@@ -93,7 +98,9 @@ struct ConditionReader {
     diseases += index.ownCodes(coded).map { DiseaseID($0) }.filter { knowledge.diseases[$0] != nil && !diseases.contains($0) }
     if diseases.isEmpty, !isKnown(coded) {
       for word in coded.words {
-        for disease in index.diseaseWords[FoldedName.folding(word)] ?? [] where !diseases.contains(disease) { diseases.append(disease) }
+        for disease in index.diseaseWords[FoldedName.folding(word)] ?? [] where !diseases.contains(disease) {
+          diseases.append(disease)
+        }
       }
     }
     guard diseases.count == 1, let disease = diseases.first else { return false }
@@ -129,7 +136,8 @@ struct ConditionReader {
   }
 
   private func readFact(
-    _ coded: CodedText, _ isPresent: Bool, _ date: RecordDate?, _ reference: String, _ result: inout Result, _ log: inout RecordLog
+    _ coded: CodedText, _ isPresent: Bool, _ date: RecordDate?, _ reference: String, _ result: inout Result,
+    _ log: inout RecordLog
   ) -> Bool {
     let values = index.meanings(coded, in: index.values)
     let flags = index.meanings(coded, in: index.findings).filter { knowledge.vocabulary.findings[$0.finding].kind == .flag }

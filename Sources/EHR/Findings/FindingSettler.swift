@@ -131,9 +131,13 @@ struct FindingSettler {
       }
       inputs[name] = value
     }
-    guard let row = combination.rows.first(where: { row in row.when.allSatisfy { input, values in
-      inputs[input].map(values.contains) ?? false
-    } }) else { return unknown(finding, Reason.unknownValue, together, &log) }
+    guard
+      let row = combination.rows.first(where: { row in
+        row.when.allSatisfy { input, values in
+          inputs[input].map(values.contains) ?? false
+        }
+      })
+    else { return unknown(finding, Reason.unknownValue, together, &log) }
     switch row.outcome {
     case .value(let value):
       return Fact(

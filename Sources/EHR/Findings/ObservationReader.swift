@@ -50,7 +50,9 @@ struct ObservationReader {
     case nil:
       if let meaning = findings.first {
         append(observation, meaning, coded, reference, date, &result, &log)
-      } else if readComponents(observation, reference, date, &result, &log) || readKaryotype(observation, coded, reference, date, &result, &log) {
+      } else if readComponents(observation, reference, date, &result, &log)
+        || readKaryotype(observation, coded, reference, date, &result, &log)
+      {
       } else if !hasConditions(observation) {
         log.skip(coded.label, Reason.unknownCode, reference)
       }
@@ -184,8 +186,10 @@ struct ObservationReader {
       let finding = knowledge.vocabulary.findings[position]
       let content: Candidate.Content =
         switch ValueReader(knowledge: knowledge, index: index).answer(of: observation) {
-        case .positive: finding.codes.first { $0.answer == .positive }.map { .value(.code($0.id)) } ?? .failure(Reason.unknownValue)
-        case .negative: finding.codes.first { $0.answer == .negative }.map { .value(.code($0.id)) } ?? .failure(Reason.unknownValue)
+        case .positive:
+          finding.codes.first { $0.answer == .positive }.map { .value(.code($0.id)) } ?? .failure(Reason.unknownValue)
+        case .negative:
+          finding.codes.first { $0.answer == .negative }.map { .value(.code($0.id)) } ?? .failure(Reason.unknownValue)
         case .unclear: .unclear(Reason.equivocal)
         case .none: .failure(Reason.noValue)
         case .unknown: .failure(Reason.unknownValue)

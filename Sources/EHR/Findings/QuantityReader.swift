@@ -6,7 +6,9 @@ import Knowledge
 enum QuantityReader {
   /// The bounds as they were measured, and the unit; `nil` for what is no quantity.
   static func bounds(_ quantity: JSONValue) -> (Bounds, unit: String?)? {
-    guard quantity.kind == .object, let value = quantity["value"], value.kind == .number, let number = value.number else { return nil }
+    guard quantity.kind == .object, let value = quantity["value"], value.kind == .number, let number = value.number else {
+      return nil
+    }
     let magnitude = Magnitude(significand: number.significand, scale: number.scale)
     let unit = quantity.text("code") ?? quantity.text("unit")
     guard let comparator = quantity["comparator"] else { return (Bounds(exactly: magnitude), unit) }

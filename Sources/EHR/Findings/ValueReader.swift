@@ -138,7 +138,8 @@ struct ValueReader {
     for word in coded.words {
       let folded = FoldedName.folding(word)
       guard !folded.isEmpty else { continue }
-      for value in finding.codes where ([value.label.en, value.label.ru] + value.words).contains(where: { FoldedName.folding($0) == folded }) {
+      for value in finding.codes
+      where ([value.label.en, value.label.ru] + value.words).contains(where: { FoldedName.folding($0) == folded }) {
         found.insert(value.id)
       }
     }
@@ -149,7 +150,9 @@ struct ValueReader {
     var found: Set<String> = []
     for answer in reading.answers {
       let keys = coded.codings.flatMap { index.keys(of: $0) }
-      if answer.codes.contains(where: { keys.contains(CodeIndex.Key(system: $0.system, code: $0.code)) }) { found.insert(answer.value) }
+      if answer.codes.contains(where: { keys.contains(CodeIndex.Key(system: $0.system, code: $0.code)) }) {
+        found.insert(answer.value)
+      }
       // Here signs count: 2 and 2+ are as good as one, − and + are not.
       let words = coded.words.map { FoldedName.folding($0) }
       if answer.words.contains(where: { words.contains(FoldedName.folding($0)) }) { found.insert(answer.value) }
@@ -206,7 +209,9 @@ struct ValueReader {
     }
     guard finding.kind == .number || finding.kind == .integer else { return .failure(Reason.unknownValue) }
     // A reading of answers leaves numbers as they are, unless it is an input.
-    if let reading = meaning.reading.map({ index.rules.readings[$0] }), reading.input != nil { return .failure(Reason.unknownValue) }
+    if let reading = meaning.reading.map({ index.rules.readings[$0] }), reading.input != nil {
+      return .failure(Reason.unknownValue)
+    }
     let wanted = finding.unit?.code
     guard let converted = QuantityReader.converted(bounds, from: unit, to: wanted, by: index.rules.units) else {
       return .failure(Reason.unknownUnit)
@@ -216,11 +221,21 @@ struct ValueReader {
     return .value(.number(limited))
   }
 
-  private func ranged(_ bounds: Bounds, _ finding: Finding, _ reading: RecordRules.Reading) -> Candidate.Content {
+  private func ranged(_ measured: Bounds, _ finding: Finding, _ reading: RecordRules.Reading) -> Candidate.Content {
+    let lowest =
+      reading.ranges.allSatisfy { $0.bounds.lower != nil }
+      ? reading.ranges.compactMap(\.bounds.lower).min { $0.value < $1.value } : nil
+    let highest =
+      reading.ranges.allSatisfy { $0.bounds.upper != nil }
+      ? reading.ranges.compactMap(\.bounds.upper).max { $0.value < $1.value } : nil
+    guard let bounds = QuantityReader.limited(measured, to: Bounds(lower: lowest, upper: highest)) else {
+      return .failure(Reason.outOfRange)
+    }
     if let range = reading.ranges.first(where: { bounds.lies(in: $0.bounds) == .holds }) {
       return content(range.outcome, finding, reading)
     }
-    return reading.ranges.contains { bounds.lies(in: $0.bounds) == .unknown } ? .unclear(Reason.equivocal) : .failure(Reason.outOfRange)
+    return reading.ranges.contains { bounds.lies(in: $0.bounds) == .unknown }
+      ? .unclear(Reason.equivocal) : .failure(Reason.outOfRange)
   }
 }
 

@@ -47,7 +47,9 @@ struct VariantParts {
     var found = index.meanings(value, in: index.findings).map(\.finding).filter(index.geneFindings.contains)
     let isCoded = value.codings.contains { !index.keys(of: $0).isEmpty }
     for word in value.words {
-      guard let position = knowledge.vocabulary.position(of: FindingID(word)), index.geneFindings.contains(position) else { continue }
+      guard let position = knowledge.vocabulary.position(of: FindingID(word)), index.geneFindings.contains(position) else {
+        continue
+      }
       // A symbol beside the code of another gene: both may be meant.
       if !found.contains(position), !isCoded || !found.isEmpty { found.append(position) }
     }

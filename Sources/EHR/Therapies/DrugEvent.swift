@@ -50,11 +50,13 @@ struct DrugEventReader {
     if status == "not-done" || status == "not-taken" || resource["doNotPerform"].map({ $0.boolean != false }) == true {
       return Reason.notDone
     }
-    if ["draft", "intended", "preparation"].contains(status) { return Reason.onlyPlanned }
+    if ["draft", "intended", "preparation", "cancelled"].contains(status) { return Reason.onlyPlanned }
     guard Self.given[type]?.contains(status) == true else { return Reason.notFinal }
     if type == "MedicationRequest" {
       let intent = resource.text("intent") ?? ""
-      guard ["order", "original-order", "reflex-order", "filler-order", "instance-order"].contains(intent) else { return Reason.onlyPlanned }
+      guard ["order", "original-order", "reflex-order", "filler-order", "instance-order"].contains(intent) else {
+        return Reason.onlyPlanned
+      }
     }
     return nil
   }
@@ -99,7 +101,8 @@ struct DrugEventReader {
   private func intent(_ resource: JSONValue) -> RecordConcept? {
     var found: Set<RecordConcept> = []
     for part in resource.list("extension").map({ Array($0) }) ?? [] {
-      guard index.conceptURLs[part.text("url") ?? ""] == .treatmentIntent, let coded = CodedText(part["valueCodeableConcept"]) else { continue }
+      guard index.conceptURLs[part.text("url") ?? ""] == .treatmentIntent, let coded = CodedText(part["valueCodeableConcept"])
+      else { continue }
       found.formUnion(index.concepts(coded).filter { $0 == .curative || $0 == .palliative })
     }
     return found.count == 1 ? found.first : nil

@@ -26,7 +26,9 @@ struct TherapyLineBuilder {
       return events.compactMap(\.end).max { $0.days.upperBound < $1.days.upperBound }
     }
     var isOngoing: Bool { events.contains(where: \.isOngoing) }
-    var lastDay: Int { isOngoing ? .max : end?.days.upperBound ?? events.map { ($0.start ?? Self.never).days.upperBound }.max() ?? 0 }
+    var lastDay: Int {
+      isOngoing ? .max : end?.days.upperBound ?? events.map { ($0.start ?? Self.never).days.upperBound }.max() ?? 0
+    }
     var ending: DrugEvent.Ending? { events.last { $0.ending != nil }?.ending }
 
     /// Events without a start are not part of spans.
@@ -77,7 +79,9 @@ struct TherapyLineBuilder {
     let bySubject = Dictionary(grouping: events.filter { $0.start != nil }, by: \.subject)
     var spans: [Span] = []
     for (subject, events) in bySubject {
-      let sorted = events.sorted { ($0.start?.days.lowerBound ?? 0, $0.reference) < ($1.start?.days.lowerBound ?? 0, $1.reference) }
+      let sorted = events.sorted {
+        ($0.start?.days.lowerBound ?? 0, $0.reference) < ($1.start?.days.lowerBound ?? 0, $1.reference)
+      }
       var span: Span?
       for event in sorted {
         let begins = event.start?.days.lowerBound ?? 0
@@ -110,7 +114,9 @@ struct TherapyLineBuilder {
       let hasProgressed = progressions.contains {
         $0.date.days.lowerBound > drafts[last].start.days.upperBound && $0.date.days.lowerBound <= span.start.days.upperBound
       }
-      if !hasProgressed, start - drafts[last].start.days.lowerBound <= days(.oneRegimen), !span.isProcedure, !drafts[last].isProcedure {
+      if !hasProgressed, start - drafts[last].start.days.lowerBound <= days(.oneRegimen), !span.isProcedure,
+        !drafts[last].isProcedure
+      {
         drafts[last].spans.append(span)
         drafts[last].add(.oneRegimen)
         continue
@@ -130,23 +136,31 @@ struct TherapyLineBuilder {
       }
       let continuing = drafts[last].spans.filter { $0.lastDay == .max || $0.lastDay - start >= days(.ownEnd) }
       if !continuing.isEmpty, !span.isProcedure {
-        let changed = drafts[last].spans.contains { $0.ending == .notTolerated && $0.lastDay != .max && start - $0.lastDay <= days(.sameExposure) && $0.lastDay <= start + days(.ownEnd) }
+        let changed = drafts[last].spans.contains {
+          $0.ending == .notTolerated && $0.lastDay != .max && start - $0.lastDay <= days(.sameExposure)
+            && $0.lastDay <= start + days(.ownEnd)
+        }
         drafts[last].cut = span.start
         var rules: [TherapyRules.Kind] = [.addition]
         if changed, !hasProgressed { rules.append(.substitution) } else { rules.append(.newLine) }
         drafts.append(Draft(spans: [span] + continuing.map { $0.from(span.start) }, rules: rules))
         continue
       }
-      drafts.append(Draft(spans: [span], rules: startsMaintenance(span, after: drafts, progressions) ? [.maintenance] : [.newLine]))
+      drafts.append(
+        Draft(spans: [span], rules: startsMaintenance(span, after: drafts, progressions) ? [.maintenance] : [.newLine]))
     }
     return drafts
   }
 
   /// Whether a drug is given to keep what the first line has reached.
   private func startsMaintenance(_ span: Span, after drafts: [Draft], _ progressions: [ObservationReader.Status]) -> Bool {
-    guard course.maintenance != nil, case .drug(let drug) = span.subject, course.maintenanceDrugs.contains(drug) else { return false }
+    guard course.maintenance != nil, case .drug(let drug) = span.subject, course.maintenanceDrugs.contains(drug) else {
+      return false
+    }
     let start = span.start.days.lowerBound
-    guard let first = drafts.first, drafts.dropFirst().allSatisfy({ $0.rules.contains(.maintenance) || $0.isProcedure }) else { return false }
+    guard let first = drafts.first, drafts.dropFirst().allSatisfy({ $0.rules.contains(.maintenance) || $0.isProcedure }) else {
+      return false
+    }
     let others = first.spans.filter { $0.subject != span.subject }
     let own = first.spans.filter { $0.subject == span.subject }
     let last = drafts.map(\.lastDay).max() ?? 0
@@ -238,7 +252,8 @@ struct TherapyLineBuilder {
       therapy.progressed = progression?.date.date
     }
     setOwnEnds(draft, last ?? progression?.date, isOngoing: isOngoing, &therapy, &rules)
-    therapy.durationMonths = duration(from: draft.start, to: outcome == .progressedOnTherapy ? progression?.date ?? last : isEndUnknown ? nil : last)
+    therapy.durationMonths = duration(
+      from: draft.start, to: outcome == .progressedOnTherapy ? progression?.date ?? last : isEndUnknown ? nil : last)
     let response = bestResponse(draft, until: progression?.date ?? next, statuses)
     therapy.bestResponse = response.best
     if response.best != nil { rules.append(.bestResponse) }
@@ -353,7 +368,8 @@ struct TherapyLineBuilder {
       case .procedure(let id): (nil, knowledge.regimens[id]?.name.en ?? id.text)
       }
     return TherapyLine.Given(
-      drug: drug, name: name, started: span.start.text, ended: (span.end ?? cut)?.text, events: span.events.map(\.reference).distinct)
+      drug: drug, name: name, started: span.start.text, ended: (span.end ?? cut)?.text,
+      events: span.events.map(\.reference).distinct)
   }
 
 }
@@ -374,7 +390,8 @@ extension TherapyLineBuilder.Span {
   /// The part from a day on.
   fileprivate func from(_ date: RecordDate) -> TherapyLineBuilder.Span {
     let later = events.filter { $0.isOngoing || ($0.end ?? $0.start ?? date).days.upperBound >= date.days.lowerBound }
-    return TherapyLineBuilder.Span(subject: subject, events: (later.isEmpty ? events : later).map { $0.starting(noEarlierThan: date) })
+    return TherapyLineBuilder.Span(
+      subject: subject, events: (later.isEmpty ? events : later).map { $0.starting(noEarlierThan: date) })
   }
 }
 

@@ -8,7 +8,9 @@ extension Checker {
     if let rules = parts.recordRules { check(rules) }
     for course in parts.therapyRules?.courses ?? [] { check(course) }
     for code in parts.findings.flatMap(\.terms) {
-      guard let reading = code.reading, parts.recordRules?.readings.contains(where: { $0.id == reading }) != true else { continue }
+      guard let reading = code.reading, parts.recordRules?.readings.contains(where: { $0.id == reading }) != true else {
+        continue
+      }
       guard let finding = parts.findings.first(where: { $0.terms.contains(code) }) else { continue }
       report.error(
         "no reading `\(reading)`", at: finding.place.member("codes"),
@@ -57,7 +59,8 @@ extension Checker {
         guard let reading = rules.readings.first(where: { $0.id == code.reading }) else { continue }
         if reading.input != nil {
           if !rules.combinations.contains(where: { $0.finding == finding.id }) {
-            report.error("`\(reading.id)` is an input, and no combination gives `\(finding.id)`", at: finding.place.member("codes"))
+            report.error(
+              "`\(reading.id)` is an input, and no combination gives `\(finding.id)`", at: finding.place.member("codes"))
           }
           continue
         }

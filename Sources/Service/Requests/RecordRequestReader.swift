@@ -66,7 +66,8 @@ package struct RecordRequestReader: Sendable {
       guard !cursor.report.hasErrors else { break }
       return .success(
         RecommendRequest(
-          patient: record.patient, context: context, unknownDrugs: record.unknownDrugs.map { ($0.name, .resources([$0.reference])) },
+          patient: record.patient, context: context,
+          unknownDrugs: record.unknownDrugs.map { ($0.name, .resources([$0.reference])) },
           record: record))
     }
     return .failure(RequestErrors(diagnostics: cursor.report.sorted))

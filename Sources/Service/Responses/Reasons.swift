@@ -77,3 +77,11 @@ struct Reasons {
     writer.strings(ids)
   }
 }
+
+extension [UsedFact] {
+  /// Where they are stated, each place once.
+  var places: [String] {
+    var seen: Set<String> = []
+    return flatMap(\.provenance.texts).filter { seen.insert($0).inserted }
+  }
+}

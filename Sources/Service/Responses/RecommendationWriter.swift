@@ -77,9 +77,13 @@ package struct RecommendationWriter: Sendable {
     writer.beginArray()
     for notice in recommendation.notices { writer.raw(fragments.notices[notice.id] ?? []) }
     for drug in request.unknownDrugs { writeNotConsidered(drug.name, drug.place, to: &writer) }
-    if let record = request.record { RecordWriter(knowledge: knowledge, language: renderer.language).writeNotices(of: record, to: &writer) }
+    if let record = request.record {
+      RecordWriter(knowledge: knowledge, language: renderer.language).writeNotices(of: record, to: &writer)
+    }
     writer.endArray()
-    if let record = request.record { RecordWriter(knowledge: knowledge, language: renderer.language).writeRecord(record, to: &writer) }
+    if let record = request.record {
+      RecordWriter(knowledge: knowledge, language: renderer.language).writeRecord(record, to: &writer)
+    }
     writer.rawMembers(tail)
     writer.endObject()
   }
@@ -138,7 +142,7 @@ package struct RecommendationWriter: Sendable {
     writer.member("label", fact.definition.name[renderer.language])
     writer.member("value", fact.truth)
     writer.member("because", utf8: reasons.because(fact.explanation))
-    writer.member("from", fact.explanation.facts.flatMap(\.provenance.texts))
+    writer.member("from", fact.explanation.facts.places)
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
     writer.endObject()
   }

@@ -109,7 +109,8 @@ struct RecordText {
       }
       let words = [line.therapy.outcome?.rawValue, line.therapy.bestResponse?.rawValue].compactMap(\.self).joined(separator: ", ")
       let number = line.therapy.line.map { " \($0)" } ?? ""
-      lines.append("  \(line.therapy.setting.text)\(number): \(drugs.joined(separator: " + "))" + (words.isEmpty ? "" : " (\(words))"))
+      lines.append(
+        "  \(line.therapy.setting.text)\(number): \(drugs.joined(separator: " + "))" + (words.isEmpty ? "" : " (\(words))"))
     }
     guard !record.notUnderstood.isEmpty else { return lines }
     lines += ["", Heading.notUnderstood[language]]

@@ -41,7 +41,8 @@ package struct TextAnswer {
       lines += ["", Heading.missing[language]]
       for missing in recommendation.missing { lines += self.lines(for: missing) }
     }
-    let notices = recommendation.notices.map { $0.text[language] } + request.unknownDrugs.map { renderer.notConsidered($0.name) }
+    let notices =
+      recommendation.notices.map { $0.text[language] } + request.unknownDrugs.map { renderer.notConsidered($0.name) }
       + (request.record?.notices.map { $0.text[language] } ?? [])
     if !notices.isEmpty { lines += ["", Heading.notices[language]] + notices.map { "  • \($0)" } }
     lines += ["", knowledge.disclaimer[language]]
