@@ -8,6 +8,7 @@ import Service
 import Testing
 
 extension RecordedCase: CustomTestStringConvertible {
+  /// Names the record in a failure.
   public var testDescription: String { id.text }
 }
 
