@@ -59,7 +59,7 @@ let package = Package(
       name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
-      dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "KnowledgeTests"],
+      dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Service", "KnowledgeTests"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "EHRTests",

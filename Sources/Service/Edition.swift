@@ -9,11 +9,14 @@ package final class Edition: Sendable {
   let collections: KnowledgeCollections
   let tags: EntityTags
   let records: RecordRequestReader
+  /// What CDS clients gather; `nil`: records are not read.
+  let prefetch: PrefetchTemplates?
   private let writers: PerLanguage<Deferred<RecommendationWriter>>
 
   package init(engine: DecisionEngine) {
     self.engine = engine
     records = RecordRequestReader(engine: engine)
+    prefetch = engine.knowledge.recordRules.map { PrefetchTemplates(knowledge: engine.knowledge, rules: $0) }
     tags = EntityTags(digest: engine.knowledge.digest)
     collections = KnowledgeCollections(knowledge: engine.knowledge, tags: tags)
     writers = PerLanguage { language in Deferred { RecommendationWriter(engine: engine, language: language) } }

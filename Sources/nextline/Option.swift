@@ -2,6 +2,7 @@
 enum Option: String, CaseIterable {
   case host, port, unix, knowledge
   case corsOrigin = "cors-origin"
+  case publicURL = "public-url"
   case accessLog = "access-log"
   case loops
   case maxRequestLine = "max-request-line"
@@ -31,6 +32,7 @@ enum Option: String, CaseIterable {
     case .unix: "PATH"
     case .knowledge: "DIR"
     case .corsOrigin: "ORIGIN"
+    case .publicURL: "URL"
     case .lang: "en|ru"
     case .detail: "LEVEL"
     case .maxRequestLine, .maxHead, .maxBody, .maxHeld: "BYTES"
@@ -46,6 +48,7 @@ enum Option: String, CaseIterable {
     case .unix: "serve: listen on a Unix socket instead"
     case .knowledge: "knowledge to use (that beside the binary)"
     case .corsOrigin: "serve: origin that browsers may call from; repeatable, * for any"
+    case .publicURL: "serve: where clients reach the service, for links in cards (no links)"
     case .accessLog: "serve: a JSON line per request on standard output"
     case .loops: "serve: event loops (the number of cores)"
     case .maxRequestLine: "serve: longest request line (8192)"

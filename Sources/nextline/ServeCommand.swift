@@ -17,7 +17,8 @@ enum ServeCommand {
   static func run(_ arguments: Arguments) throws(CommandError) -> Int32 {
     try arguments.allow(
       [
-        .host, .port, .unix, .knowledge, .corsOrigin, .accessLog, .loops, .maxRequestLine, .maxHead, .maxFields, .maxBody,
+        .host, .port, .unix, .knowledge, .corsOrigin, .publicURL, .accessLog, .loops, .maxRequestLine, .maxHead, .maxFields,
+        .maxBody,
         .maxHeld, .maxConnections, .maxConnectionsPerAddress, .headerTimeout,
         .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout,
       ], operands: 0)
@@ -119,7 +120,19 @@ enum ServeCommand {
   private static let contentSecurityPolicy =
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'"
 
+  /// An absolute URL without a slash at its end.
+  private static func publicURL(_ arguments: Arguments) throws(CommandError) -> String? {
+    guard var text = arguments.text(.publicURL) else { return nil }
+    while text.hasSuffix("/") { text.removeLast() }
+    let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, ["http:", "https:"].contains(parts[0]), parts[1].isEmpty, !parts[2].isEmpty,
+      !text.contains(where: { $0.isWhitespace || "?#<>\"".contains($0) })
+    else { throw .usage("`--public-url` is an address as https://nextline.example, not `\(text)`") }
+    return text
+  }
+
   private static func settings(_ arguments: Arguments) throws(CommandError) -> Application.Settings {
+    let publicURL = try publicURL(arguments)
     do {
       let resources = arguments.resources
       func file(
@@ -136,6 +149,7 @@ enum ServeCommand {
         openAPI: try file(resources.openAPI, "application/yaml"), style: try file("\(resources.web)/style.css", "text/css"),
         page: page, today: { Today.date() })
       settings.allowedOrigins = arguments.texts(.corsOrigin)
+      settings.publicURL = publicURL
       return settings
     } catch {
       throw .failed("a file of the program is missing: \(error)")

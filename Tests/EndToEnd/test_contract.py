@@ -9,7 +9,7 @@ import contract
 
 ITEMS = ("trials", "regimens", "drugs", "references", "diseases", "cases")
 # What the contract of the project may come to name beside what is served now.
-ANNOUNCED = ("/metrics", "/plots/forest.svg", "/recommend/batch", "/cds-services")
+ANNOUNCED = ("/metrics", "/plots/forest.svg", "/recommend/batch")
 
 
 def test_document_is_valid():

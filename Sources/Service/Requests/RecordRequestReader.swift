@@ -22,7 +22,7 @@ package struct RecordRequestReader: Sendable {
   }
 
   private let engine: DecisionEngine
-  private let records: RecordReader
+  let records: RecordReader
 
   package init(engine: DecisionEngine) {
     self.engine = engine
@@ -73,7 +73,8 @@ package struct RecordRequestReader: Sendable {
     return .failure(RequestErrors(diagnostics: cursor.report.sorted))
   }
 
-  private func context(of question: Question, today: CalendarDate, _ cursor: Cursor) -> Context {
+  /// What is asked beside the record; mistakes are recorded.
+  func context(of question: Question, today: CalendarDate, _ cursor: Cursor) -> Context {
     let knowledge = engine.knowledge
     if let text = question.disease, knowledge.diseases[DiseaseID(text)] == nil {
       let known = knowledge.diseases.entries.map(\.id.text)

@@ -30,6 +30,13 @@ package enum Problem {
     return response(status, summary, instance: instance, errors: details)
   }
 
+  /// What is wrong with a call that is no case, all of it at once.
+  static func response(_ errors: RequestErrors, status: Status, _ detail: String, instance: String) -> Response {
+    response(
+      status, detail, instance: instance,
+      errors: errors.diagnostics.map { Detail(pointer: $0.pointer, detail: $0.message, suggestion: $0.suggestion) })
+  }
+
   private static func response(_ status: Status, _ detail: String, instance: String?, errors: [Detail]) -> Response {
     var writer = JSONWriter(reserving: 512)
     writer.beginObject()

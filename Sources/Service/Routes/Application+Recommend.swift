@@ -54,7 +54,7 @@ extension Application {
   private static let bodyLimits = JSONLimits(maximumBytes: .max, maximumDepth: 16, maximumValues: 20_000)
 
   /// A record may be as long as the server takes; bundles nest deeper than cases.
-  private static let recordLimits = JSONLimits(maximumBytes: .max, maximumDepth: 64, maximumValues: 5_000_000)
+  static let recordLimits = JSONLimits(maximumBytes: .max, maximumDepth: 64, maximumValues: 5_000_000)
 
   private static let questionParameters = ["asOf", "candidates", "disease", "jurisdiction"]
 

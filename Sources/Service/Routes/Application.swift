@@ -15,6 +15,8 @@ package final class Application: Sendable {
     package var style: StaticFile
     /// The web page by language.
     package var page: [Language: StaticFile]
+    /// Where clients reach the service, for links; without a slash at the end. `nil`: answers hold no links to it.
+    package var publicURL: String?
     /// The day an undated case counts from.
     package var today: @Sendable () -> CalendarDate
 
@@ -31,6 +33,7 @@ package final class Application: Sendable {
   let settings: Settings
   private let edition: Mutex<Edition>
   private let draining = Atomic(false)
+  let feedback = FeedbackStore()
 
   package init(engine: DecisionEngine, settings: Settings) {
     self.settings = settings
@@ -79,6 +82,7 @@ package final class Application: Sendable {
     add(to: &router, "/cases") { $0.cases }
     router.add(.get, "/cases/{id}/input") { [self] request, parameters in input(request, id: parameters["id"]) }
     router.add(.post, "/recommend") { [self] request, _ in recommend(request) }
+    addHooks(to: &router)
     return router
   }
 
@@ -205,7 +209,8 @@ package final class Application: Sendable {
     writer.name("links")
     writer.beginObject()
     for name in [
-      "trials", "regimens", "drugs", "references", "diseases", "vocabulary", "cases", "recommend", "healthz", "readyz",
+      "trials", "regimens", "drugs", "references", "diseases", "vocabulary", "cases", "recommend", "cds-services", "healthz",
+      "readyz",
     ] {
       writer.name(name)
       writer.string("/" + name)
@@ -230,7 +235,7 @@ package final class Application: Sendable {
   // Representations.
 
   /// A resource of the knowledge as JSON in the language asked for.
-  private func representation(of request: Request, _ page: (Language) throws(QueryError) -> Page) -> Response {
+  func representation(of request: Request, _ page: (Language) throws(QueryError) -> Page) -> Response {
     guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
     do throws(QueryError) {
       return try page(try language(of: request)).response(to: request)
@@ -240,7 +245,7 @@ package final class Application: Sendable {
   }
 
   /// A page that is made for one request.
-  private func page(_ body: [UInt8], of request: Request, _ edition: Edition, _ language: Language) -> Page {
+  func page(_ body: [UInt8], of request: Request, _ edition: Edition, _ language: Language) -> Page {
     Page(body, type: "application/json", language: language, entityTag: edition.tags.tag(for: request.target, language))
   }
 
