@@ -1,3 +1,5 @@
+import Access
+import Audit
 import Dispatch
 import HTTP
 import Knowledge
@@ -17,13 +19,20 @@ enum ServeCommand {
   static func run(_ arguments: Arguments) throws(CommandError) -> Int32 {
     try arguments.allow(
       [
-        .host, .port, .unix, .knowledge, .corsOrigin, .accessLog, .loops, .maxRequestLine, .maxHead, .maxFields, .maxBody,
+        .host, .port, .unix, .knowledge, .corsOrigin, .tokenFile, .openAccess, .rateLimit, .accessLog, .decisionLog, .logFlush,
+        .logMaxBytes, .loops, .maxRequestLine, .maxHead, .maxFields, .maxBody,
         .maxHeld, .maxConnections, .maxConnectionsPerAddress, .headerTimeout,
         .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout,
       ], operands: 0)
     let configuration = try configuration(arguments)
     let drainSeconds = Double(try arguments.number(.drainTimeout, within: 1...600, otherwise: 10))
-    let application = Application(engine: try arguments.engine(), settings: try settings(arguments))
+    let access = try AccessOptions(arguments, configuration)
+    let decisions = try decisionLog(arguments)
+    var settings = try settings(arguments)
+    settings.access = access.control
+    settings.decisionLog = decisions.map { DecisionLog($0) }
+    settings.report = { StandardError.print($0) }
+    let application = Application(engine: try arguments.engine(), settings: settings)
     let router = application.router()
     var handlers = ServerHandlers(
       respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
@@ -38,7 +47,9 @@ enum ServeCommand {
     }
     // Before anybody can connect, so that a signal sent on the first answer is not lost.
     let stopped = DispatchSemaphore(value: 0)
-    let watchers = watchSignals(application, arguments.knowledge) { _ = stopped.signal() }
+    var watchers = watchSignals(application, arguments.knowledge, access.tokens) { _ = stopped.signal() }
+    if let decisions { watchers.append(SignalWatcher(SIGUSR1) { rotate(decisions) }) }
+    let tokenTimer = access.tokens.map(watch)
     let server: Server
     let address: BoundAddress
     do throws(ServerError) {
@@ -49,7 +60,7 @@ enum ServeCommand {
     }
     StandardError.print("nextline \(ServiceVersion.text) listens on \(address)")
     DispatchQueue.global(qos: .utility).async { application.prepare() }
-    withExtendedLifetime(watchers) { stopped.wait() }
+    withExtendedLifetime((watchers, tokenTimer)) { stopped.wait() }
     application.startDraining()
     server.drain(withinSeconds: drainSeconds)
     accessLog?.flush(withinSeconds: 1)
@@ -57,12 +68,54 @@ enum ServeCommand {
   }
 
   private static func watchSignals(
-    _ application: Application, _ directory: KnowledgeDirectory, stop: @escaping @Sendable () -> Void
+    _ application: Application, _ directory: KnowledgeDirectory, _ tokens: TokenFile?, stop: @escaping @Sendable () -> Void
   ) -> [SignalWatcher] {
     [
       SignalWatcher(SIGTERM, stop), SignalWatcher(SIGINT, stop),
-      SignalWatcher(SIGHUP) { reload(application, directory) },
+      SignalWatcher(SIGHUP) {
+        if let tokens { AccessOptions.reload(tokens) }
+        reload(application, directory)
+      },
     ]
+  }
+
+  /// A token that is taken out of the file is refused within seconds, without a signal.
+  private static func watch(_ tokens: TokenFile) -> any DispatchSourceTimer {
+    let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+    timer.schedule(deadline: .now() + 2, repeating: 2)
+    timer.setEventHandler { AccessOptions.reload(tokens) }
+    timer.activate()
+    return timer
+  }
+
+  // The decision log.
+
+  private static func decisionLog(_ arguments: Arguments) throws(CommandError) -> AppendOnlyLog? {
+    let mostBytes = try arguments.number(.logMaxBytes, within: 0...(1 << 40), otherwise: 0)
+    let word = arguments.text(.logFlush) ?? AppendOnlyLog.Flushing.always.rawValue
+    guard let flushing = AppendOnlyLog.Flushing(rawValue: word) else {
+      throw .usage("`--log-flush` is always or never, not `\(word)`")
+    }
+    guard let path = arguments.text(.decisionLog) else { return nil }
+    do throws(LogError) {
+      let log = try AppendOnlyLog(path: path, flushing: flushing, mostBytes: mostBytes == 0 ? nil : mostBytes)
+      if log.tornBytes > 0 {
+        StandardError.print(
+          "`\(path)` ended in the middle of a line: \(log.tornBytes) bytes that were never acknowledged are cut off")
+      }
+      return log
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+
+  private static func rotate(_ log: AppendOnlyLog) {
+    do throws(LogError) {
+      try log.rotate()
+      StandardError.print("`\(log.path)` begins anew")
+    } catch {
+      StandardError.print("the decision log was not rotated: \(error.description)")
+    }
   }
 
   /// All or nothing: knowledge with errors is refused with them, and the old serves on.

@@ -1,5 +1,5 @@
 /// The secure hash of 256 bits. Source: FIPS 180-4, sections 4.1.2, 5.1.1, 5.3.3 and 6.2.
-struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
@@ -7,7 +7,9 @@ struct SHA256 {
   private var length: UInt64 = 0
   private var schedule = [UInt32](repeating: 0, count: 64)
 
-  mutating func update(_ bytes: [UInt8]) {
+  package init() {}
+
+  package mutating func update(_ bytes: [UInt8]) {
     length += UInt64(bytes.count)
     var start = 0
     if !pending.isEmpty {
@@ -25,7 +27,7 @@ struct SHA256 {
   }
 
   /// The digest of all bytes given; 32 bytes.
-  consuming func finalized() -> [UInt8] {
+  package consuming func finalized() -> [UInt8] {
     let bits = length * 8
     let padding = (119 - Int(length % 64)) % 64
     update([0x80] + [UInt8](repeating: 0, count: padding) + Self.bigEndian(bits))

@@ -1,3 +1,5 @@
+import Access
+import Audit
 import Clinical
 import Decision
 import HTTP
@@ -5,7 +7,7 @@ import JSON
 import Knowledge
 
 extension Application {
-  func recommend(_ request: Request) -> Response {
+  func recommend(_ request: Request, _ client: Client?) -> Response {
     guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
     guard request.hasJSONBody else {
       return Problem.response(.unsupportedMediaType, "the body is application/json, in UTF-8", instance: request.path)
@@ -33,6 +35,14 @@ extension Application {
       guard let recommendation = edition.engine.recommend(understood.patient, context: understood.context) else {
         return Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
       }
+      var decision: String?
+      do throws(LogError) {
+        decision = try settings.decisionLog?.record(
+          recommendation, of: understood, body: document.root, query: request.query, client: client?.id,
+          knowledge: edition.engine.knowledge)
+      } catch {
+        return unrecorded(error, request)
+      }
       var writer = JSONWriter(reserving: RecommendationWriter.usualBytes)
       edition.writer(for: language).write(recommendation, to: understood, detail: detail, into: &writer)
       var response = Response(status: .ok, body: writer.bytes)
@@ -40,8 +50,15 @@ extension Application {
       response.fields.append("Content-Language", language.rawValue)
       response.fields.append("Vary", "Accept-Language")
       response.fields.append("Cache-Control", "no-store")
+      if let decision { response.fields.append("NextLine-Decision", decision) }
       return response
     }
+  }
+
+  /// What is to be recorded is not answered otherwise; the reason is for the operator.
+  private func unrecorded(_ error: LogError, _ request: Request) -> Response {
+    settings.report(error.description)
+    return Problem.response(.serviceUnavailable, "the decision could not be recorded", instance: request.path)
   }
 
   /// A case is small and flat; the server has limited its length.

@@ -1,3 +1,4 @@
+package import Access
 package import Clinical
 package import Decision
 package import HTTP
@@ -15,6 +16,11 @@ package final class Application: Sendable {
     package var style: StaticFile
     /// The web page by language.
     package var page: [Language: StaticFile]
+    package var access: AccessControl
+    /// Where answers to cases are kept before they go out.
+    package var decisionLog: DecisionLog?
+    /// Tells the operator of what goes wrong; nothing of a case.
+    package var report: @Sendable (String) -> Void = { _ in }
     /// The day an undated case counts from.
     package var today: @Sendable () -> CalendarDate
 
@@ -25,6 +31,7 @@ package final class Application: Sendable {
       self.style = style
       self.page = page
       self.today = today
+      access = AccessControl(tokens: nil, requestsPerSecond: nil, today: today)
     }
   }
 
@@ -75,10 +82,11 @@ package final class Application: Sendable {
     add(to: &router, "/drugs") { $0.drugs }
     add(to: &router, "/references") { $0.references }
     add(to: &router, "/diseases") { $0.diseases }
-    router.add(.get, "/vocabulary") { [self] request, _ in vocabulary(request) }
+    router.add(.get, "/vocabulary", requiring(.read) { [self] request, _, _ in vocabulary(request) })
     add(to: &router, "/cases") { $0.cases }
-    router.add(.get, "/cases/{id}/input") { [self] request, parameters in input(request, id: parameters["id"]) }
-    router.add(.post, "/recommend") { [self] request, _ in recommend(request) }
+    router.add(
+      .get, "/cases/{id}/input", requiring(.read) { [self] request, parameters, _ in input(request, id: parameters["id"]) })
+    router.add(.post, "/recommend", requiring(.recommend) { [self] request, _, client in recommend(request, client) })
     return router
   }
 
@@ -86,14 +94,18 @@ package final class Application: Sendable {
   private func add(
     to router: inout Router, _ path: String, _ collection: @escaping @Sendable (KnowledgeCollections) -> Deferred<Collection>
   ) {
-    router.add(.get, path) { [self] request, _ in
-      let edition = current
-      return list(request, collection(edition.collections).value, edition)
-    }
-    router.add(.get, path + "/{id}") { [self] request, parameters in
-      let edition = current
-      return item(request, id: parameters["id"], collection(edition.collections).value)
-    }
+    router.add(
+      .get, path,
+      requiring(.read) { [self] request, _, _ in
+        let edition = current
+        return list(request, collection(edition.collections).value, edition)
+      })
+    router.add(
+      .get, path + "/{id}",
+      requiring(.read) { [self] request, parameters, _ in
+        let edition = current
+        return item(request, id: parameters["id"], collection(edition.collections).value)
+      })
   }
 
   /// Adds what every answer carries.
@@ -101,14 +113,19 @@ package final class Application: Sendable {
     response.fields.append("X-Content-Type-Options", "nosniff")
     guard !settings.allowedOrigins.isEmpty else { return }
     response.fields.append("Vary", "Origin")
-    guard let origin = request?.field("Origin"), settings.allowedOrigins.contains(where: { $0 == "*" || $0 == origin }) else {
+    guard let origin = request?.field("Origin"),
+      settings.allowedOrigins.contains(where: {
+        $0 == "*" || $0.utf8.elementsEqual(origin.utf8)
+      })
+    else {
       return
     }
     response.fields.append("Access-Control-Allow-Origin", settings.allowedOrigins.contains("*") ? "*" : origin)
-    response.fields.append("Access-Control-Expose-Headers", "ETag, Link, Content-Language")
+    response.fields.append("Access-Control-Expose-Headers", "Content-Language, ETag, Link, Retry-After, WWW-Authenticate")
     guard request?.method == .options else { return }
     response.fields.append("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
-    response.fields.append("Access-Control-Allow-Headers", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match")
+    response.fields.append(
+      "Access-Control-Allow-Headers", "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match")
     response.fields.append("Access-Control-Max-Age", "600")
   }
 
