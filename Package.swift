@@ -22,20 +22,22 @@ let package = Package(
     .target(name: "Clinical", swiftSettings: strict),
     .target(name: "Knowledge", dependencies: ["JSON", "Clinical"], swiftSettings: strict),
     .target(name: "Decision", dependencies: ["Clinical", "Knowledge"], swiftSettings: strict),
+    // Health records into cases.
+    .target(name: "EHR", dependencies: ["JSON", "Clinical", "Knowledge"], swiftSettings: strict),
     // Who may do what: tokens, scopes, rates.
     .target(name: "Access", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge"], swiftSettings: strict),
     // Logs that survive a crash.
     .target(name: "Audit", dependencies: ["Clinical"], swiftSettings: strict),
     .target(
-      name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Access", "Audit"],
+      name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Access", "Audit"],
       swiftSettings: strict),
     // Carries `Resources` and `openapi.yaml` beside the binary; at the package's root, where they stand.
     .target(
       name: "Bundle", path: ".",
       exclude: [
-        "Tests", "README.md", "LICENSE", "Sources/JSON", "Sources/CLinux", "Sources/HTTP", "Sources/Access", "Sources/Audit",
-        "Sources/Clinical",
-        "Sources/Knowledge", "Sources/Decision", "Sources/Service", "Sources/nextline",
+        "Tests", "README.md", "LICENSE", "Sources/JSON", "Sources/CLinux", "Sources/HTTP", "Sources/Clinical",
+        "Sources/Knowledge", "Sources/Decision", "Sources/EHR", "Sources/Access", "Sources/Audit", "Sources/Service",
+        "Sources/nextline",
       ],
       sources: ["Sources/Bundle"], resources: [.copy("Resources"), .copy("openapi.yaml")],
       publicHeadersPath: "Sources/Bundle/include"),
@@ -68,6 +70,10 @@ let package = Package(
       name: "ServiceTests",
       dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "KnowledgeTests"],
       resources: [.copy("Data")], swiftSettings: strict),
+    .testTarget(
+      name: "EHRTests",
+      dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "EHR", "Service", "KnowledgeTests", "SeededRandom"],
+      swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "SeededRandom"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "SeededRandom"], swiftSettings: strict),
     .testTarget(name: "AccessTests", dependencies: ["Access", "HTTP", "Clinical", "Knowledge"], swiftSettings: strict),

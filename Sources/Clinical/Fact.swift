@@ -10,12 +10,14 @@ package enum Value: Sendable, Hashable {
 package enum Provenance: Sendable, Hashable {
   /// An RFC 6901 pointer into the request.
   case pointer(String)
-  /// A FHIR reference, as `Observation/er`.
-  case resource(String)
+  /// FHIR references, as `Observation/er`: those of all resources that together say it; never empty.
+  case resources([String])
 
-  package var text: String {
+  /// The places one by one.
+  package var texts: [String] {
     switch self {
-    case .pointer(let text), .resource(let text): text
+    case .pointer(let text): [text]
+    case .resources(let references): references
     }
   }
 }
@@ -37,6 +39,8 @@ package struct Fact: Sendable, Hashable {
 package struct Listing<Member: Hashable & Sendable>: Sendable, Hashable {
   package let roster: Roster<Member>
   package let provenance: Provenance
+  /// Where single members are stated, apart from the list; those left out stand in it in their order.
+  package var places: [Member: Provenance] = [:]
 
   package init(roster: Roster<Member>, provenance: Provenance) {
     self.roster = roster

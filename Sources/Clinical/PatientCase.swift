@@ -7,6 +7,11 @@ package struct PatientCase: Sendable, Hashable {
   package var medications: Listing<MedicationID>?
   /// In order of time. `nil`: nobody has said; `[]`: none.
   package var priorTherapies: [PriorTherapy]?
+  /// Whether there was no therapy beside those listed; a record of dated events may lack some.
+  package var isHistoryComplete = true
+
+  /// Where the history as a whole stands.
+  package var historyProvenance = Provenance.pointer("/priorTherapies")
 
   package init(disease: DiseaseID, facts: [Fact] = []) {
     self.disease = disease

@@ -4,10 +4,13 @@
 package struct Roster<Member: Hashable & Sendable>: Sendable, Hashable {
   package let members: [Member]
   package let isComplete: Bool
+  /// Members that are said to be absent, in a list that leaves others unknown.
+  package let absent: [Member]
 
-  package init(_ members: [Member], isComplete: Bool) {
+  package init(_ members: [Member], isComplete: Bool, absent: [Member] = []) {
     self.members = members
     self.isComplete = isComplete
+    self.absent = absent
   }
 
   /// A list nobody has given.

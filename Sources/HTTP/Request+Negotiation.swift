@@ -41,10 +41,15 @@ extension Request {
 
   /// Whether the body is said to be JSON in UTF-8, or nothing is said of it (RFC 9110 §8.3).
   package var hasJSONBody: Bool {
-    guard let field = fieldBytes("content-type") else { return true }
+    fieldBytes("content-type") == nil || hasBody(of: "application/json")
+  }
+
+  /// Whether the body is said to be of a media type, in UTF-8.
+  package func hasBody(of type: StaticString) -> Bool {
+    guard let field = fieldBytes("content-type") else { return false }
     let bytes = field.span
     var parts = FieldList(0..<bytes.count, separator: UInt8(ascii: ";"), quoting: .strings)
-    guard let type = parts.next(bytes), Token.isEqual(bytes, type, "application/json") else { return false }
+    guard let stated = parts.next(bytes), Token.isEqual(bytes, stated, type) else { return false }
     while let part = parts.next(bytes) {
       guard Token.isEqual(bytes, part.prefix(8), "charset=") else { continue }
       let charset = part.dropFirst(8)

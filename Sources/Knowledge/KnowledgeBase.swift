@@ -40,6 +40,10 @@ package final class KnowledgeBase: Sendable {
   package let definitions: Catalogue<IdentifierKind.Definition, Definition>
   package let pathways: Catalogue<IdentifierKind.Pathway, Pathway>
   package let cases: Catalogue<IdentifierKind.WorkedCase, WorkedCase>
+  package let recordedCases: Catalogue<IdentifierKind.RecordedCase, RecordedCase>
+  /// How health records are read; `nil`: they are not.
+  package let recordRules: RecordRules?
+  package let therapyRules: TherapyRules?
   package let drugNames: NameIndex<DrugID>
   /// What regimens inherit from their drugs.
   package let drugRules: DrugRuleBook
@@ -64,6 +68,8 @@ package final class KnowledgeBase: Sendable {
     definitions = Catalogue(parts.definitions) { $0.id }
     pathways = Catalogue(parts.pathways) { $0.id }
     cases = Catalogue(parts.cases) { $0.id }
+    recordedCases = Catalogue(parts.recordedCases) { $0.id }
+    (recordRules, therapyRules) = (parts.recordRules, parts.therapyRules)
     drugNames = NameIndex(parts.drugs.map { ($0.id, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms) })
     drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
     regimenNames = Dictionary(grouping: parts.regimens, by: \.disease).sorted { $0.key < $1.key }.map { disease, regimens in
@@ -188,6 +194,9 @@ struct KnowledgeParts {
   var definitions: [Definition] = []
   var pathways: [Pathway] = []
   var cases: [WorkedCase] = []
+  var recordedCases: [RecordedCase] = []
+  var recordRules: RecordRules?
+  var therapyRules: TherapyRules?
 
   /// Adds what other files hold.
   mutating func append(_ other: KnowledgeParts) {
@@ -204,5 +213,8 @@ struct KnowledgeParts {
     definitions += other.definitions
     pathways += other.pathways
     cases += other.cases
+    recordedCases += other.recordedCases
+    recordRules = recordRules ?? other.recordRules
+    therapyRules = therapyRules ?? other.therapyRules
   }
 }

@@ -8,10 +8,12 @@ package final class Edition: Sendable {
   let engine: DecisionEngine
   let collections: KnowledgeCollections
   let tags: EntityTags
+  let records: RecordRequestReader
   private let writers: PerLanguage<Deferred<RecommendationWriter>>
 
   package init(engine: DecisionEngine) {
     self.engine = engine
+    records = RecordRequestReader(engine: engine)
     tags = EntityTags(digest: engine.knowledge.digest)
     collections = KnowledgeCollections(knowledge: engine.knowledge, tags: tags)
     writers = PerLanguage { language in Deferred { RecommendationWriter(engine: engine, language: language) } }

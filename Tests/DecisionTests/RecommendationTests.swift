@@ -78,23 +78,23 @@ import Testing
     let repeated = try #require(recommendation.option("beta-alpha")?.criterion("not-betaciclib"))
     #expect(repeated.result == .notMet)
     #expect(repeated.isDecisive)
-    #expect(repeated.explanation.facts.map(\.provenance.text) == ["/priorTherapies/1"])
+    #expect(repeated.explanation.facts.flatMap(\.provenance.texts) == ["/priorTherapies/1"])
     let receptor = try #require(recommendation.option("beta-alpha")?.criterion("receptor"))
     #expect(!receptor.isDecisive)
-    #expect(receptor.explanation.facts.map(\.provenance.text) == ["/findings/er", "/findings/her2"])
+    #expect(receptor.explanation.facts.flatMap(\.provenance.texts) == ["/findings/er", "/findings/her2"])
   }
 
   @Test func `Of a failing all only the failing parts are reasons`() throws {
     let recommendation = try recommend(Draft().code("er", "negative").code("her2", "zero"))
     let receptor = try #require(recommendation.option("eta-alone")?.criterion("receptor"))
-    #expect(receptor.explanation.facts.map(\.provenance.text) == ["/findings/er"])
+    #expect(receptor.explanation.facts.flatMap(\.provenance.texts) == ["/findings/er"])
   }
 
   @Test func `A listed comorbidity is a reason by its own place, a list without it as a whole`() throws {
     let listed = try recommend(Draft().comorbidities("diabetes", "heart-failure"))
-    #expect(listed.option("delta-3w")?.criterion("heart")?.explanation.facts.map(\.provenance.text) == ["/comorbidities/1"])
+    #expect(listed.option("delta-3w")?.criterion("heart")?.explanation.facts.flatMap(\.provenance.texts) == ["/comorbidities/1"])
     let absent = try recommend(Draft().comorbidities("diabetes"))
-    #expect(absent.option("delta-3w")?.criterion("heart")?.explanation.facts.map(\.provenance.text) == ["/comorbidities"])
+    #expect(absent.option("delta-3w")?.criterion("heart")?.explanation.facts.flatMap(\.provenance.texts) == ["/comorbidities"])
   }
 
   @Test func `Unknown criteria name what they lack`() throws {
@@ -111,14 +111,14 @@ import Testing
     let option = try #require(try recommend(Draft.standard.asking("EU")).option("beta-alpha"))
     let criterion = try #require(option.criterion("not-in-eu"))
     #expect(criterion.result == .notMet)
-    #expect(criterion.explanation.facts.map(\.provenance.text) == ["/context/jurisdiction"])
+    #expect(criterion.explanation.facts.flatMap(\.provenance.texts) == ["/context/jurisdiction"])
   }
 
   @Test func `Derived facts are the reported definitions`() throws {
     let facts = try recommend(.standard).derivedFacts
     #expect(facts.map(\.definition.id.text) == ["senior"])
     #expect(facts.map(\.truth) == [.holds])
-    #expect(facts.flatMap(\.explanation.facts).map(\.provenance.text) == ["/findings/age"])
+    #expect(facts.flatMap(\.explanation.facts).flatMap(\.provenance.texts) == ["/findings/age"])
   }
 
   @Test func `Steps say whether they apply, in the order of the pathway`() throws {

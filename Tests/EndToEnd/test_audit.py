@@ -11,7 +11,7 @@ import time
 import pytest
 
 from process import wait_until
-from service import Service, run
+from service import PACKAGE, Service, run
 
 
 def records(path):
@@ -152,6 +152,16 @@ def test_the_same_knowledge_decides_the_same(logging, log, tmp_path):
         assert logging.recommend(logging.get(f"/cases/{case['id']}/input").body).status == 200
     code, output, errors = replay(log, tmp_path)
     assert (code, errors) == (0, "") and "40 decisions: 40 unchanged, 0 would change" in output
+
+
+def test_records_are_decided_again_as_they_were_asked(logging, log, tmp_path):
+    for path in sorted((PACKAGE / "Resources/bundles").glob("*.json")):
+        entry = json.loads(path.read_bytes())
+        query = {"jurisdiction": "RU"} | ({"asOf": entry["asOf"]} if "asOf" in entry else {})
+        answer = logging.recommend(json.dumps(entry["bundle"]), query, Content_Type="application/fhir+json")
+        assert answer.status == 200, answer.text
+    code, output, errors = replay(log, tmp_path)
+    assert (code, errors) == (0, "") and "5 unchanged, 0 would change" in output
 
 
 def test_other_knowledge_says_what_it_would_change_and_why(logging, log, knowledge, tmp_path, case_7):

@@ -89,7 +89,7 @@ import Testing
     if let ids = reading.medications { #expect(patient.medications?.roster.members.map(\.text) == ids) }
     if let therapies = reading.therapies { #expect(patient.priorTherapies?.map(Self.text) == therapies) }
     if let candidates = reading.candidates { #expect(request.context.candidates?.map(\.text) == candidates) }
-    if let names = reading.notConsidered { #expect(request.unknownDrugs.map { "\($0.name) \($0.pointer)" } == names) }
+    if let names = reading.notConsidered { #expect(request.unknownDrugs.map { "\($0.name) \($0.place.texts[0])" } == names) }
     if nulls.contains("comorbidities") { #expect(patient.comorbidities == nil) }
     if nulls.contains("medications") { #expect(patient.medications == nil) }
     if nulls.contains("therapies") { #expect(patient.priorTherapies == nil) }

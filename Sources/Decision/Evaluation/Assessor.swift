@@ -47,7 +47,7 @@ package struct Assessor {
 
   /// The number of the next line: one after the highest number given and after as many as were counted.
   private var nextLine: Int? {
-    guard let therapies = patient.priorTherapies else { return nil }
+    guard let therapies = patient.priorTherapies, patient.isHistoryComplete else { return nil }
     let counting = Set(program.disease.settings.filter(\.countsAsLine).map(\.id))
     let counted = therapies.enumerated().filter { counting.contains($0.element.setting) }
     let distinct = Set(counted.map { $0.element.line ?? -1 - $0.offset }).count
@@ -83,7 +83,9 @@ package struct Assessor {
     let drugs = Set(given).compactMap { knowledge.drugs.position(of: $0) }.sorted().map { drugStatus(of: $0) }
     let classes = nodes.classes.map { drugClass, members in
       let ofClass = drugs.filter { status in knowledge.drugs.position(of: status.drug.id).map(members.contains) ?? false }
-      let truth = ofClass.reduce(snapshot.therapies == nil ? Truth.unknown : .fails) { $0 || $1.truth }
+      let truth = ofClass.reduce(snapshot.therapies == nil || !snapshot.isHistoryComplete ? Truth.unknown : .fails) {
+        $0 || $1.truth
+      }
       return Recommendation.RefractorinessAssessment.ClassStatus(
         drugClass: drugClass, truth: truth, drugs: ofClass.filter { $0.truth == .holds })
     }

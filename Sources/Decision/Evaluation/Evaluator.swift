@@ -42,10 +42,12 @@ struct Evaluator {
   /// `nil`: the program asks for no refractoriness.
   func standing(in snapshot: Snapshot) -> Standing? {
     guard let rule = program.asksForRefractoriness else { return nil }
-    let latest = snapshot.therapies.map { Snapshot.latestLine(of: $0) }
+    let isComplete = snapshot.isHistoryComplete
+    // Which line is the latest is not known of an incomplete history.
+    let latest = isComplete ? snapshot.therapies.map { Snapshot.latestLine(of: $0) } : nil
     return Standing(
-      ever: Refractoriness(of: snapshot.therapies, by: rule, drugCount: program.drugCount),
-      inLatestLine: Refractoriness(of: latest, by: rule, drugCount: program.drugCount))
+      ever: Refractoriness(of: snapshot.therapies, isComplete: isComplete, by: rule, drugCount: program.drugCount),
+      inLatestLine: Refractoriness(of: latest, isComplete: isComplete, by: rule, drugCount: program.drugCount))
   }
 
   private func truth(
@@ -62,12 +64,14 @@ struct Evaluator {
     case .isKnown(let child): Truth(truths[child] == .holds)
     case .oneOf(let finding, let mask): Self.truth(of: snapshot.findings[finding].mask, within: mask)
     case .includes(let finding, let mask):
-      snapshot.findings[finding].mask & mask != 0 ? .holds : snapshot.findings[finding].isComplete ? .fails : .unknown
+      snapshot.findings[finding].mask & mask != 0
+        ? .holds
+        : snapshot.findings[finding].isComplete || mask & ~snapshot.findings[finding].absent == 0 ? .fails : .unknown
     case .within(let finding, let bounds): snapshot.findings[finding].bounds.lies(in: bounds)
     case .comorbidity(let list): Self.truth(of: snapshot.comorbidities, naming: program.lists[list])
     case .medication(let list): Self.truth(of: snapshot.medications, naming: program.lists[list])
-    case .therapy(let test): truth(of: program.therapyTests[test], snapshot.therapies)
-    case .line(let test): truth(of: program.lineTests[test], snapshot.therapies)
+    case .therapy(let test): truth(of: program.therapyTests[test], snapshot)
+    case .line(let test): truth(of: program.lineTests[test], snapshot)
     case .refractory(let test): Self.truth(of: program.refractoryTests[test], standing)
     case .jurisdiction(let index): Truth(snapshot.jurisdiction == program.jurisdictions[index])
     }
@@ -102,14 +106,15 @@ struct Evaluator {
   }
 
   private static func truth(of list: Snapshot.Named, naming members: BitSet) -> Truth {
-    list.members.intersects(members) ? .holds : list.isComplete ? .fails : .unknown
+    list.members.intersects(members)
+      ? .holds : list.isComplete || members.isSubset(of: list.absent) ? .fails : .unknown
   }
 
   // The history.
 
-  private func truth(of test: Program.TherapyTest, _ therapies: [Snapshot.Therapy]?) -> Truth {
-    guard let therapies else { return .unknown }
-    var truth = Truth.fails
+  private func truth(of test: Program.TherapyTest, _ snapshot: borrowing Snapshot) -> Truth {
+    guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.isLatestLine else { return .unknown }
+    var truth = snapshot.isHistoryComplete ? Truth.fails : .unknown
     for therapy in test.isLatestLine ? Snapshot.latestLine(of: therapies) : therapies[...] {
       truth = truth || Self.truth(of: test, therapy)
       if truth == .holds { return .holds }
@@ -145,9 +150,15 @@ struct Evaluator {
     }
   }
 
-  private func truth(of test: Program.LineTest, _ therapies: [Snapshot.Therapy]?) -> Truth {
-    let count = therapies.map { Self.count(of: test, $0) } ?? Bounds(lower: Bounds.End(Magnitude(0)), upper: nil)
-    return count.lies(in: test.count)
+  private func truth(of test: Program.LineTest, _ snapshot: borrowing Snapshot) -> Truth {
+    Self.count(of: test, in: snapshot).lies(in: test.count)
+  }
+
+  /// How many lines are as the test says, with those nobody has told of.
+  static func count(of test: Program.LineTest, in snapshot: borrowing Snapshot) -> Bounds {
+    guard let therapies = snapshot.therapies else { return Bounds(lower: Bounds.End(Magnitude(0)), upper: nil) }
+    let count = count(of: test, therapies)
+    return snapshot.isHistoryComplete ? count : Bounds(lower: count.lower, upper: nil)
   }
 
   /// How many lines of the history are as the test says: those that surely are, to those that may be.

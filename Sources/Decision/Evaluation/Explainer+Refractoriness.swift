@@ -4,11 +4,14 @@ import Knowledge
 extension Explainer {
   /// A clause on refractoriness with the records that decided it, drug by drug.
   func leaf(_ clause: Condition, node: Int, of test: Program.RefractoryTest, _ truth: Truth) -> Explanation.Leaf {
-    guard let therapies = snapshot.therapies, let rule = program.disease.refractoriness else {
+    guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.isLatestLine,
+      let rule = program.disease.refractoriness
+    else {
       return Explanation.Leaf(clause: clause, node: node, truth: truth, facts: [], gaps: [.priorTherapies])
     }
     let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
-    let known = Refractoriness(of: therapies[asked], by: rule, drugCount: program.drugCount)
+    let known = Refractoriness(
+      of: therapies[asked], isComplete: snapshot.isHistoryComplete, by: rule, drugCount: program.drugCount)
     let drugs = test.groups.flatMap(\.members)
     let given = drugs.filter { drug in asked.contains { therapies[$0].mayContain(drug) } }
     var standing = DrugStanding()
@@ -28,7 +31,8 @@ extension Explainer {
           && (truth == .fails || Refractoriness.possibleTruth(of: drug, in: therapies[index], by: rule) == truth)
       }
     }
-    let gaps = truth == .unknown ? records.flatMap { index in deciding.flatMap { self.gaps(of: $0, at: index, by: rule) } } : []
+    var gaps = truth == .unknown ? records.flatMap { index in deciding.flatMap { self.gaps(of: $0, at: index, by: rule) } } : []
+    if truth == .unknown, !snapshot.isHistoryComplete { gaps.append(.priorTherapies) }
     return Explanation.Leaf(
       clause: clause, node: node, truth: truth,
       facts: records.isEmpty ? [facts.wholeHistory] : records.map { facts.therapies[$0] }, gaps: gaps, standing: standing)

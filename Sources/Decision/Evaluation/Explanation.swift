@@ -18,11 +18,14 @@ package final class UsedFact: Sendable {
   package let content: Content
   /// Its number among the facts of the case.
   package let ordinal: Int
+  /// Whether it is one member of a list.
+  package let isMember: Bool
 
-  init(provenance: Provenance, content: Content, ordinal: Int) {
+  init(provenance: Provenance, content: Content, ordinal: Int, isMember: Bool = false) {
     self.provenance = provenance
     self.content = content
     self.ordinal = ordinal
+    self.isMember = isMember
   }
 }
 
@@ -101,30 +104,34 @@ struct UsedFacts {
   /// A list as a whole, and each of its members.
   struct ListedFacts {
     let whole: UsedFact?
+    /// Those present, then those said to be absent.
     let members: [UsedFact]
     /// Of the members in the vocabulary.
     let positions: [Int?]
+    let presentCount: Int
     /// Whether what is not listed is absent.
     let isComplete: Bool
 
     init<Kind>(
       _ listing: Listing<Identifier<Kind>>?, _ content: ([Identifier<Kind>]) -> UsedFact.Content,
-      _ fact: (Provenance, UsedFact.Content) -> UsedFact, position: (Identifier<Kind>) -> Int?
+      _ fact: (Provenance, UsedFact.Content, Bool) -> UsedFact, position: (Identifier<Kind>) -> Int?
     ) {
       isComplete = listing?.roster.isComplete ?? false
-      positions = (listing?.roster.members ?? []).map(position)
-      whole = listing.map { fact($0.provenance, content($0.roster.members)) }
-      members = (listing?.roster.members ?? []).enumerated().compactMap { index, member in
-        listing.map { fact($0.provenance.element(index), content([member])) }
+      let named = (listing?.roster.members ?? []) + (listing?.roster.absent ?? [])
+      presentCount = listing?.roster.members.count ?? 0
+      positions = named.map(position)
+      whole = listing.map { fact($0.provenance, content($0.roster.members), false) }
+      members = named.enumerated().compactMap { index, member in
+        listing.map { fact($0.places[member] ?? $0.provenance.element(index), content([member]), true) }
       }
     }
   }
 
   init(of patient: PatientCase, jurisdiction: JurisdictionID?, knowledge: KnowledgeBase) {
     var count = 0
-    func fact(_ provenance: Provenance, _ content: UsedFact.Content) -> UsedFact {
+    func fact(_ provenance: Provenance, _ content: UsedFact.Content, isMember: Bool = false) -> UsedFact {
       defer { count += 1 }
-      return UsedFact(provenance: provenance, content: content, ordinal: count)
+      return UsedFact(provenance: provenance, content: content, ordinal: count, isMember: isMember)
     }
     let vocabulary = knowledge.vocabulary
     var findings = [[UsedFact]](repeating: [], count: vocabulary.findings.count)
@@ -133,11 +140,13 @@ struct UsedFacts {
       findings[position].append(fact(stated.provenance, .value(stated.value)))
     }
     self.findings = findings
-    comorbidities = ListedFacts(patient.comorbidities, UsedFact.Content.comorbidities, fact, position: vocabulary.position)
-    medications = ListedFacts(patient.medications, UsedFact.Content.medications, fact, position: vocabulary.position)
+    comorbidities = ListedFacts(
+      patient.comorbidities, UsedFact.Content.comorbidities, fact(_:_:isMember:), position: vocabulary.position)
+    medications = ListedFacts(
+      patient.medications, UsedFact.Content.medications, fact(_:_:isMember:), position: vocabulary.position)
     let priors = patient.priorTherapies ?? []
     therapies = priors.map { fact($0.provenance, .therapy($0)) }
-    wholeHistory = fact(.pointer("/priorTherapies"), .history(priors.flatMap(\.drugs)))
+    wholeHistory = fact(patient.historyProvenance, .history(priors.flatMap(\.drugs)))
     self.jurisdiction = jurisdiction.map { fact(.pointer("/context/jurisdiction"), .jurisdiction($0)) }
   }
 }
@@ -209,16 +218,16 @@ struct Explainer {
 
   private func lineCount(_ operation: Program.Operation) -> Bounds? {
     guard case .line(let test) = operation else { return nil }
-    return snapshot.therapies.map { Evaluator.count(of: program.lineTests[test], $0) }
+    return snapshot.therapies == nil ? nil : Evaluator.count(of: program.lineTests[test], in: snapshot)
   }
 
   private func evidence(of operation: Program.Operation, truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
     switch operation {
     case .oneOf(let finding, _), .includes(let finding, _), .within(let finding, _): evidence(ofFinding: finding, truth)
     case .comorbidity(let list):
-      evidence(of: facts.comorbidities, naming: program.lists[list], gap: .comorbidities)
+      evidence(of: facts.comorbidities, naming: program.lists[list], truth, gap: .comorbidities)
     case .medication(let list):
-      evidence(of: facts.medications, naming: program.lists[list], gap: .medications)
+      evidence(of: facts.medications, naming: program.lists[list], truth, gap: .medications)
     case .therapy(let test): evidence(of: program.therapyTests[test], truth)
     case .line(let test): evidence(of: program.lineTests[test], truth)
     case .jurisdiction: (facts.jurisdiction.map { [$0] } ?? [], [])
@@ -231,19 +240,24 @@ struct Explainer {
   }
 
   /// A listed member proves a clause with its own place, a complete list without one as a whole.
-  private func evidence(of list: UsedFacts.ListedFacts, naming members: BitSet, gap: Gap) -> (facts: [UsedFact], gaps: [Gap]) {
-    guard let whole = list.whole else { return ([], [gap]) }
-    let named = zip(list.members, list.positions).filter { $0.1.map(members.contains) ?? false }
-    guard named.isEmpty else { return (named.map(\.0), []) }
-    return list.isComplete ? ([whole], []) : ([], [gap])
+  private func evidence(
+    of list: UsedFacts.ListedFacts, naming members: BitSet, _ truth: Truth, gap: Gap
+  ) -> (facts: [UsedFact], gaps: [Gap]) {
+    guard let whole = list.whole, truth != .unknown else { return ([], [gap]) }
+    if truth == .fails, list.isComplete { return ([whole], []) }
+    let range = truth == .holds ? 0..<list.presentCount : list.presentCount..<list.members.count
+    return (range.filter { list.positions[$0].map(members.contains) ?? false }.map { list.members[$0] }, [])
   }
 
   private func evidence(of test: Program.TherapyTest, _ truth: Truth) -> (facts: [UsedFact], gaps: [Gap]) {
-    guard let therapies = snapshot.therapies else { return ([], [.priorTherapies]) }
+    guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.isLatestLine else {
+      return ([], [.priorTherapies])
+    }
     guard truth != .fails else { return ([facts.wholeHistory], []) }
     let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
     let decisive = asked.filter { Evaluator.truth(of: test, therapies[$0]) == truth }
-    let gaps = truth == .unknown ? decisive.flatMap { self.gaps(of: test, therapies[$0], at: $0) } : []
+    var gaps = truth == .unknown ? decisive.flatMap { self.gaps(of: test, therapies[$0], at: $0) } : []
+    if truth == .unknown, !snapshot.isHistoryComplete { gaps.append(.priorTherapies) }
     return (decisive.map { facts.therapies[$0] }, gaps)
   }
 
@@ -269,7 +283,8 @@ struct Explainer {
     let open = therapies.indices.filter {
       test.settings & therapies[$0].setting != 0 && Evaluator.truth(of: test, therapies[$0]) == .unknown
     }
-    let gaps: [Gap] = truth == .unknown ? open.map { .therapy($0, .drugs) } : []
+    var gaps: [Gap] = truth == .unknown ? open.map { .therapy($0, .drugs) } : []
+    if truth == .unknown, !snapshot.isHistoryComplete { gaps.append(.priorTherapies) }
     return (counted.isEmpty ? [facts.wholeHistory] : counted.map { facts.therapies[$0] }, gaps)
   }
 }
@@ -279,7 +294,7 @@ extension Provenance {
   fileprivate func element(_ index: Int) -> Provenance {
     switch self {
     case .pointer(let text): .pointer(text + "/\(index)")
-    case .resource: self
+    case .resources: self
     }
   }
 }

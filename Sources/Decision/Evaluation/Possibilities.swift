@@ -35,7 +35,7 @@ struct Possibilities {
     case .codes:
       let none = possibility(.word("[]"), .codes([]), index) { ($0.mask, $0.isComplete) = (0, true) }
       return [none]
-        + finding.codes.map { code in
+        + finding.codes.filter { state.absent & finding.mask(of: [$0.id]) == 0 }.map { code in
           possibility(.word(code.id.text), .codes([code.id.text]), index) { state in
             (state.mask, state.isComplete) = (finding.mask(of: [code.id]), true)
           }
@@ -60,14 +60,19 @@ struct Possibilities {
     var gaps: [(gap: Gap, possibilities: [Possibility])] = []
     if !snapshot.comorbidities.isComplete, program.dependents[.comorbidities] != nil {
       let named = patient.comorbidities?.roster.members ?? []
-      let possibilities = possibilities(knowledge.vocabulary.comorbidities, named, change: { .comorbidities($0) }) {
+      let possibilities = possibilities(
+        knowledge.vocabulary.comorbidities, named, absent: patient.comorbidities?.roster.absent ?? [],
+        change: { .comorbidities($0) }
+      ) {
         if case .comorbidity(let list) = $0 { program.lists[list] } else { nil }
       }
       gaps.append((.comorbidities, possibilities))
     }
     if !snapshot.medications.isComplete, program.dependents[.medications] != nil {
       let named = patient.medications?.roster.members ?? []
-      let possibilities = possibilities(knowledge.vocabulary.medications, named, change: { .medications($0) }) {
+      let possibilities = possibilities(
+        knowledge.vocabulary.medications, named, absent: patient.medications?.roster.absent ?? [], change: { .medications($0) }
+      ) {
         if case .medication(let list) = $0 { program.lists[list] } else { nil }
       }
       gaps.append((.medications, possibilities))
@@ -77,12 +82,15 @@ struct Possibilities {
 
   /// What is named and nothing else, and with each one more that some clause asks for.
   private func possibilities<Kind>(
-    _ terms: [ListedTerm<Identifier<Kind>>], _ named: [Identifier<Kind>], change: (BitSet) -> Possibility.Change,
+    _ terms: [ListedTerm<Identifier<Kind>>], _ named: [Identifier<Kind>], absent: [Identifier<Kind>],
+    change: (BitSet) -> Possibility.Change,
     members: (Program.Operation) -> BitSet?
   ) -> [Possibility] {
     let asked = program.operations.compactMap(members)
     let present = terms.indices.filter { named.contains(terms[$0].id) }
-    let others = terms.indices.filter { index in !present.contains(index) && asked.contains { $0.contains(index) } }
+    let others = terms.indices.filter { index in
+      !present.contains(index) && !absent.contains(terms[index].id) && asked.contains { $0.contains(index) }
+    }
     let names = named.map(\.text)
     let nothingElse = Possibility(
       when: names.isEmpty ? "[]" : names.joined(separator: ", "), filling: .codes(names), change: change(BitSet(present)))
@@ -98,11 +106,16 @@ struct Possibilities {
     guard let therapies = snapshot.therapies else {
       return [(.priorTherapies, [Possibility(when: "[]", filling: .codes([]), change: .history([]))])]
     }
-    return therapies.indices.flatMap { index in
-      outcome(of: index, therapies[index]) + response(of: index, therapies[index]) + days(of: index, therapies[index])
-        + duration(of: index, therapies[index])
-        + (therapies[index].uncertain.isEmpty ? [] : [(.therapy(index, .drugs), choices(of: index))])
-    }
+    let asListed = (patient.priorTherapies ?? []).flatMap(\.drugs).map(\.text)
+    let nothingElse = Possibility(
+      when: asListed.isEmpty ? "[]" : asListed.joined(separator: ", "), filling: .codes(asListed), change: .history(therapies))
+    let whole: [Open] = snapshot.isHistoryComplete ? [] : [(.priorTherapies, [nothingElse])]
+    return whole
+      + therapies.indices.flatMap { index in
+        outcome(of: index, therapies[index]) + response(of: index, therapies[index]) + days(of: index, therapies[index])
+          + duration(of: index, therapies[index])
+          + (therapies[index].uncertain.isEmpty ? [] : [(.therapy(index, .drugs), choices(of: index))])
+      }
   }
 
   private typealias Open = (gap: Gap, possibilities: [Possibility])

@@ -56,7 +56,7 @@ package struct Possibility: Sendable {
     case .finding(let index, let state): snapshot.findings[index] = state
     case .comorbidities(let list): snapshot.comorbidities = .init(members: list, isComplete: true)
     case .medications(let list): snapshot.medications = .init(members: list, isComplete: true)
-    case .history(let therapies): snapshot.therapies = therapies
+    case .history(let therapies): (snapshot.therapies, snapshot.isHistoryComplete) = (therapies, true)
     case .outcome(let index, let outcome): snapshot.change(therapy: index) { $0.outcome = outcome }
     case .response(let index, let response): snapshot.change(therapy: index) { $0.bestResponse = response }
     case .days(let index, let days): snapshot.change(therapy: index) { $0.days = days }

@@ -10,13 +10,13 @@ struct Refractoriness {
   /// Drugs to which it is or may be.
   let possibly: BitSet
 
-  /// What `therapies` show; `nil`: there is no history.
-  init(of therapies: (some Sequence<Snapshot.Therapy>)?, by rule: RefractorinessRule, drugCount: Int) {
+  /// What `therapies` show; `nil`: there is no history. To what an incomplete one does not show, the disease may be refractory.
+  init(of therapies: (some Sequence<Snapshot.Therapy>)?, isComplete: Bool, by rule: RefractorinessRule, drugCount: Int) {
     guard let therapies else {
       (surely, possibly) = (BitSet([]), BitSet(0..<drugCount))
       return
     }
-    var (surely, possibly) = (BitSet([]), BitSet([]))
+    var (surely, possibly) = (BitSet([]), isComplete ? BitSet([]) : BitSet(0..<drugCount))
     for therapy in therapies {
       for drug in therapy.drugs.members + therapy.uncertain.flatMap(\.members) {
         let truth = Self.possibleTruth(of: drug, in: therapy, by: rule)

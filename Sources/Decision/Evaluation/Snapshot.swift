@@ -9,6 +9,8 @@ struct Snapshot: Sendable {
     var mask: UInt64
     /// Sets of codes: whether what is not present is absent.
     var isComplete: Bool
+    /// Sets of codes: those said to be absent.
+    var absent: UInt64 = 0
     /// Numbers.
     var bounds: Bounds
   }
@@ -17,6 +19,8 @@ struct Snapshot: Sendable {
   struct Named: Sendable {
     var members: BitSet
     var isComplete: Bool
+    /// What is said to be absent.
+    var absent = BitSet([])
 
     /// A list nobody has given.
     static let nothing = Named(members: BitSet([]), isComplete: false)
@@ -68,6 +72,8 @@ struct Snapshot: Sendable {
   var comorbidities: Named
   var medications: Named
   var therapies: [Therapy]?
+  /// Whether there was no therapy beside `therapies`.
+  var isHistoryComplete = true
   var jurisdiction: JurisdictionID?
 
   init(unknownOf vocabulary: Vocabulary) {
@@ -87,6 +93,7 @@ struct Snapshot: Sendable {
     snapshot.medications = patient.medications.map { Self.named($0.roster, vocabulary.position) } ?? .nothing
     let settings = knowledge.diseases[patient.disease]?.settings ?? []
     snapshot.therapies = patient.priorTherapies.map { Self.therapies($0, settings: settings, knowledge: knowledge) }
+    snapshot.isHistoryComplete = patient.isHistoryComplete
     snapshot.jurisdiction = context.jurisdiction
     return snapshot
   }
@@ -97,12 +104,14 @@ struct Snapshot: Sendable {
     case .finding(let index): findings[index] = other.findings[index]
     case .comorbidities: comorbidities = other.comorbidities
     case .medications: medications = other.medications
-    case .history: therapies = other.therapies
+    case .history: (therapies, isHistoryComplete) = (other.therapies, other.isHistoryComplete)
     }
   }
 
   private static func named<ID: Hashable & Sendable>(_ roster: Roster<ID>, _ position: (ID) -> Int?) -> Named {
-    Named(members: BitSet(roster.members.compactMap(position)), isComplete: roster.isComplete)
+    Named(
+      members: BitSet(roster.members.compactMap(position)), isComplete: roster.isComplete,
+      absent: BitSet(roster.absent.compactMap(position)))
   }
 
   private static func therapies(
@@ -156,6 +165,7 @@ extension Snapshot.State {
     case .codes(let roster):
       mask = finding.mask(of: roster.members)
       isComplete = roster.isComplete
+      absent = finding.mask(of: roster.absent)
     case .number(let bounds): self.bounds = bounds
     }
   }

@@ -4,12 +4,14 @@ enum CheckDigit {
     switch terminology {
     case .loinc: isValidLOINC(code)
     case .snomed: isValidSNOMED(code)
-    case .atc, .rxNorm, .rxNormProduct, .hgnc: true
+    case .atc, .rxNorm, .rxNormProduct, .hgnc, .icd10, .icd10CM, .ncit, .fhir: true
     }
   }
 
   /// The Luhn digit after the hyphen. Source: LOINC Users' Guide, appendix on check digits.
   private static func isValidLOINC(_ code: String) -> Bool {
+    // Answers of lists are numbered apart; how their digit is made is not published.
+    if code.hasPrefix("LA") { return code.dropFirst(2).split(separator: "-").allSatisfy { $0.wholeNumberDigits != nil } }
     let parts = code.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].utf8.count == 1, let check = parts[1].wholeNumberDigits?.first,
       let digits = parts[0].wholeNumberDigits

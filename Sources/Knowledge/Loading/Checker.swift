@@ -29,6 +29,7 @@ struct Checker {
     checkNames()
     checkCycles()
     checkCodes()
+    checkRecords()
     for disease in parts.diseases { check(disease) }
     for regimen in parts.regimens { check(regimen) }
     for definition in parts.definitions { check(definition) }

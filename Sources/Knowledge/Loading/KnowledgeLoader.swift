@@ -110,6 +110,7 @@ package struct KnowledgeLoader {
     switch (path.first, path.count) {
     case ("knowledge.json", 1): manifest = Manifest(cursor)
     case ("vocabulary", 2): decodeVocabulary(path[1], cursor)
+    case ("records"?, 2): decodeRecordRules(path[1], cursor)
     case (let folder?, 2): decodeEntry(in: folder, named: path[1], cursor)
     default: cursor.error("is no file of the knowledge", suggestion: "knowledge.json")
     }
@@ -130,6 +131,16 @@ package struct KnowledgeLoader {
     default:
       let known = ["findings.json", "comorbidities.json", "medications.json", "jurisdictions.json", "classes.json"]
       cursor.error("is no file of the vocabulary", suggestion: Spelling.nearest(to: name, among: known))
+    }
+  }
+
+  private mutating func decodeRecordRules(_ name: String, _ cursor: Cursor) {
+    switch name {
+    case "reading.json": parts.recordRules = RecordRules(cursor)
+    case "therapies.json": parts.therapyRules = TherapyRules(cursor)
+    default:
+      cursor.error(
+        "is no file of the rules for records", suggestion: Spelling.nearest(to: name, among: ["reading.json", "therapies.json"]))
     }
   }
 
@@ -170,6 +181,7 @@ package struct KnowledgeLoader {
     case .definition: Definition(cursor).map { parts.definitions.append($0) }
     case .pathway: Pathway(cursor).map { parts.pathways.append($0) }
     case .workedCase: WorkedCase(cursor).map { parts.cases.append($0) }
+    case .recordedCase: RecordedCase(cursor).map { parts.recordedCases.append($0) }
     case .finding, .comorbidity, .medication, .jurisdiction, .drugClass, .source: preconditionFailure("has no folder")
     }
   }
@@ -178,6 +190,7 @@ package struct KnowledgeLoader {
   package static let folders: [String: EntryKind] = [
     "diseases": .disease, "drugs": .drug, "references": .reference, "trials": .trial, "regimens": .regimen,
     "definitions": .definition, "pathways": .pathway, "cases": .workedCase,
+    "bundles": .recordedCase,
   ]
 
   /// A file that cannot be read still names its entry: what refers to it is not wrong for that.

@@ -14,6 +14,8 @@ package struct Disease: Sendable {
   package let id: DiseaseID
   package let name: Text
   package let synonyms: [String]
+  /// The codes of diagnoses that are this disease.
+  package let terms: [TerminologyCode]
   package let evidenceThrough: CalendarDate
   package let settings: [Setting]
   package let pathway: PathwayID

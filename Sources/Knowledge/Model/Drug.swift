@@ -11,6 +11,8 @@ package struct Drug: Sendable {
   package let kind: Kind
   /// The classes it is directly of.
   package let classes: [DrugClassID]
+  /// The codes other systems name it by.
+  package let terms: [TerminologyCode]
   package let synonyms: [String]
   package let rules: [DrugRule]
   package let place: Place

@@ -3,7 +3,7 @@ package import Clinical
 /// A kind of thing that knowledge files define and refer to by id.
 package enum EntryKind: String, Sendable, Hashable, CaseIterable {
   case disease, finding, comorbidity, medication, jurisdiction, drug, drugClass, reference, trial, regimen, definition, pathway
-  case workedCase
+  case workedCase, recordedCase
   /// What a statement may rest on: a reference or a trial.
   case source
 
@@ -12,6 +12,7 @@ package enum EntryKind: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .drugClass: "drug class"
     case .workedCase: "worked case"
+    case .recordedCase: "recorded case"
     case .source: "reference or trial"
     default: rawValue
     }
@@ -29,6 +30,7 @@ extension IdentifierKind {
   package enum Definition {}
   package enum Pathway {}
   package enum WorkedCase {}
+  package enum RecordedCase {}
   package enum Source {}
 }
 
@@ -37,6 +39,7 @@ package typealias TrialID = Identifier<IdentifierKind.Trial>
 package typealias DefinitionID = Identifier<IdentifierKind.Definition>
 package typealias PathwayID = Identifier<IdentifierKind.Pathway>
 package typealias WorkedCaseID = Identifier<IdentifierKind.WorkedCase>
+package typealias RecordedCaseID = Identifier<IdentifierKind.RecordedCase>
 package typealias SourceID = Identifier<IdentifierKind.Source>
 
 extension IdentifierKind.Disease: EntryIdentity {
@@ -77,6 +80,9 @@ extension IdentifierKind.Pathway: EntryIdentity {
 }
 extension IdentifierKind.WorkedCase: EntryIdentity {
   package static var entryKind: EntryKind { .workedCase }
+}
+extension IdentifierKind.RecordedCase: EntryIdentity {
+  package static var entryKind: EntryKind { .recordedCase }
 }
 extension IdentifierKind.Source: EntryIdentity {
   package static var entryKind: EntryKind { .source }

@@ -8,6 +8,22 @@ package final class Finding: Sendable {
     package let label: Text
     /// An imprecise value that stands for one of these; empty for a precise one.
     package let refinedBy: [CodeID]
+    /// The codes of results that are this value.
+    package let terms: [TerminologyCode]
+    /// What a result may be called.
+    package let words: [String]
+    /// The value a result that says just yes or no comes to.
+    package let answer: Answer?
+  }
+
+  /// What a result says that is no more than yes or no.
+  package enum Answer: String, Sendable, CaseIterable {
+    case positive, negative
+  }
+
+  /// Which cells of the patient a variant is of.
+  package enum Origin: String, Sendable, CaseIterable {
+    case germline, tumour
   }
 
   package struct Unit: Sendable {
@@ -39,11 +55,15 @@ package final class Finding: Sendable {
   package let maximum: Magnitude?
   /// What cannot be together with this finding; a case in which one holds is refused.
   package let contradictions: [Contradiction]
+  /// The codes of results that speak of it.
+  package let terms: [TerminologyCode]
+  /// For a variant; `nil`: no variant, or of any cells.
+  package let origin: Origin?
   package let place: Place
 
   init(
     id: FindingID, disease: DiseaseID?, kind: Kind, label: Text, question: Text, codes: [Code], unit: Unit?, minimum: Magnitude?,
-    maximum: Magnitude?, contradictions: [Contradiction], place: Place
+    maximum: Magnitude?, contradictions: [Contradiction], terms: [TerminologyCode], origin: Origin?, place: Place
   ) {
     self.id = id
     self.disease = disease
@@ -55,6 +75,8 @@ package final class Finding: Sendable {
     self.minimum = minimum
     self.maximum = maximum
     self.contradictions = contradictions
+    self.terms = terms
+    self.origin = origin
     self.place = place
   }
 
@@ -75,13 +97,16 @@ package final class ListedTerm<ID: Hashable & Sendable>: Sendable {
   package let synonyms: [String]
   /// Naming this one means the wider ones too.
   package let within: [ID]
+  /// The codes other systems name it by.
+  package let terms: [TerminologyCode]
   package let place: Place
 
-  init(id: ID, label: Text, synonyms: [String], within: [ID], place: Place) {
+  init(id: ID, label: Text, synonyms: [String], within: [ID], terms: [TerminologyCode], place: Place) {
     self.id = id
     self.label = label
     self.synonyms = synonyms
     self.within = within
+    self.terms = terms
     self.place = place
   }
 }

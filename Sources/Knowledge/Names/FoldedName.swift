@@ -1,9 +1,9 @@
 /// Names made comparable.
-enum FoldedName {
+package enum FoldedName {
   /// Lower case, without spaces, hyphens and signs, ё as е, and Cyrillic letters that look Latin made Latin.
   ///
   /// Both sides of a comparison are folded, so a Cyrillic word stays different from a Latin one unless every letter looks alike.
-  static func folding(_ name: String) -> String {
+  package static func folding(_ name: String) -> String {
     folding(lowercased(name)[...])
   }
 

@@ -26,20 +26,28 @@ package struct Replay {
 
   /// What becomes of a line, and the words that name it.
   package func replay(_ line: [UInt8]) -> (name: String, outcome: Outcome) {
-    guard let document = try? JSONDocument.parse(line), let record = DecisionRecord(document.root) else {
+    guard let document = try? JSONDocument.parse(line, limits: Application.recordLimits), let record = DecisionRecord(document.root) else {
       return ("", .unreadable)
     }
     return ("\(record.id) of \(record.time), knowledge \(record.version)", outcome(of: record))
   }
 
   private func outcome(of record: DecisionRecord) -> Outcome {
-    switch RequestReader(engine: engine, today: record.asOf).read(record.body) {
+    switch request(of: record) {
     case .failure(let errors): return .refused(errors.diagnostics.map { "\($0.pointer): \($0.message)" })
     case .success(let request):
       guard let recommendation = engine.recommend(request.patient, context: request.context) else { return .unreadable }
       let changes = changes(from: record.options, to: recommendation)
       return changes.isEmpty ? .unchanged : .changed(changes)
     }
+  }
+
+  private func request(of record: DecisionRecord) -> Result<RecommendRequest, RequestErrors> {
+    guard RecordRequestReader.isBundle(record.body) else {
+      return RequestReader(engine: engine, today: record.asOf).read(record.body)
+    }
+    let question = RecordRequestReader.Question { name in record.query.first { $0.name == name }?.value }
+    return RecordRequestReader(engine: engine).read(record.body, question, today: record.asOf)
   }
 
   private func changes(from old: [DecisionRecord.Option], to recommendation: Recommendation) -> [String] {

@@ -17,11 +17,15 @@ package struct CaseAnswer {
   ) -> Result<CaseAnswer, RequestErrors> {
     let document: JSONDocument
     do {
-      document = try JSONDocument.parse(body)
+      document = try JSONDocument.parse(body, limits: JSONLimits(maximumBytes: 64 << 20, maximumValues: 5_000_000))
     } catch {
       return .failure(RequestErrors(diagnostics: error.errors.map { Diagnostic($0, file: "") }))
     }
-    return RequestReader(engine: engine, today: today).read(document.root).flatMap { request in
+    let request =
+      RecordRequestReader.isBundle(document.root)
+      ? RecordRequestReader(engine: engine).read(document.root, RecordRequestReader.Question(), today: today)
+      : RequestReader(engine: engine, today: today).read(document.root)
+    return request.flatMap { request in
       guard let recommendation = engine.recommend(request.patient, context: request.context) else {
         preconditionFailure("a disease without a pathway passed the reader")
       }

@@ -31,6 +31,7 @@ package struct KnowledgeCheck {
       diagnostics += runner.failures(of: workedCase)
       if let recommendation = runner.recommendation(for: workedCase) { coverage.record(recommendation) }
     }
+    for recorded in knowledge.recordedCases.entries { diagnostics += runner.failures(of: recorded) }
     return Outcome(
       engine: engine, diagnostics: diagnostics.sorted(by: Diagnostic.precedes), casesRun: knowledge.cases.entries.count,
       coverageGaps: coverage.gaps, criteriaCount: coverage.criteriaCount)

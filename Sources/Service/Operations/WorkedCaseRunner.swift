@@ -6,11 +6,15 @@ package import Knowledge
 package struct WorkedCaseRunner {
   private let engine: DecisionEngine
   private let reader: RequestReader
+  private let records: RecordRequestReader
+  private let today: CalendarDate
 
   /// `today` stands in where a case does not say from which day windows count.
   package init(engine: DecisionEngine, today: CalendarDate) {
     self.engine = engine
     reader = RequestReader(engine: engine, today: today)
+    records = RecordRequestReader(engine: engine)
+    self.today = today
   }
 
   /// What of a case's expectations does not come true; empty when all do.
@@ -25,16 +29,40 @@ package struct WorkedCaseRunner {
             severity: error.severity, file: workedCase.place.file, pointer: error.pointer, line: error.line, column: error.column,
             message: error.message, suggestion: error.suggestion))
       }
-    case .success(let request):
-      guard let recommendation = engine.recommend(request.patient, context: request.context) else {
-        report.error("there is no pathway for `\(workedCase.disease)`", at: workedCase.place)
-        break
-      }
-      for expectation in workedCase.expectations { compare(expectation, recommendation, report) }
-      if let expected = workedCase.refractoriness { compare(expected, recommendation.refractoriness, report) }
-      compareMissing(workedCase, recommendation, report)
+    case .success(let request): compare(workedCase, with: request, report)
     }
     return report.sorted
+  }
+
+  /// What of a worked case's expectations its record does not bring about.
+  package func failures(of recorded: RecordedCase) -> [Diagnostic] {
+    let report = Report()
+    guard let workedCase = engine.knowledge.cases[recorded.workedCase] else { return [] }
+    switch request(for: recorded) {
+    case .failure(let errors):
+      for error in errors.diagnostics { report.error(error.message, at: recorded.place) }
+    case .success(let request): compare(workedCase, with: request, report)
+    }
+    return report.sorted.map { diagnostic in
+      Diagnostic(
+        severity: diagnostic.severity, file: recorded.place.file, pointer: recorded.bundle.pointer, line: 0, column: 0,
+        message: "as \(recorded.workedCase): \(diagnostic.message)", suggestion: diagnostic.suggestion)
+    }
+  }
+
+  /// The request a recorded case makes.
+  package func request(for recorded: RecordedCase) -> Result<RecommendRequest, RequestErrors> {
+    records.read(recorded.bundle.value, RecordRequestReader.Question(asOf: recorded.asOf?.description), today: today)
+  }
+
+  private func compare(_ workedCase: WorkedCase, with request: RecommendRequest, _ report: Report) {
+    guard let recommendation = engine.recommend(request.patient, context: request.context) else {
+      report.error("there is no pathway for `\(workedCase.disease)`", at: workedCase.place)
+      return
+    }
+    for expectation in workedCase.expectations { compare(expectation, recommendation, report) }
+    if let expected = workedCase.refractoriness { compare(expected, recommendation.refractoriness, report) }
+    compareMissing(workedCase, recommendation, report)
   }
 
   /// The recommendation for a case; `nil` when its input is not valid.

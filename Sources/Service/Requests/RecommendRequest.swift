@@ -1,9 +1,12 @@
 package import Clinical
+package import EHR
 
 /// A body of `POST /recommend` that was understood.
 package struct RecommendRequest: Sendable {
   package let patient: PatientCase
   package let context: Context
-  /// Drugs that were named and that the knowledge does not have, with the pointer to each.
-  package let unknownDrugs: [(name: String, pointer: String)]
+  /// Drugs that were named and that the knowledge does not have, with the place of each.
+  package let unknownDrugs: [(name: String, place: Provenance)]
+  /// The health record the case was read from; `nil`: it was stated as a case.
+  package let record: RecordReading?
 }

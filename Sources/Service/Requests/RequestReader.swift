@@ -47,7 +47,8 @@ package struct RequestReader {
     patient.comorbidities = comorbidities.map { Listing(roster: $0, provenance: .pointer("/comorbidities")) }
     patient.medications = medications.map { Listing(roster: $0, provenance: .pointer("/medications")) }
     patient.priorTherapies = therapies
-    return RecommendRequest(patient: patient, context: context, unknownDrugs: unknownDrugs)
+    return RecommendRequest(
+      patient: patient, context: context, unknownDrugs: unknownDrugs.map { ($0.name, .pointer($0.pointer)) }, record: nil)
   }
 
   private func disease(_ cursor: Cursor) -> Disease? {

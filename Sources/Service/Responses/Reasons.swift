@@ -48,12 +48,12 @@ struct Reasons {
 
   private func write(_ fact: UsedFact, to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.member("pointer", fact.provenance.text)
+    writer.write(fact.provenance)
     writer.name("value")
     switch fact.content {
     case .value(let value): write(value, to: &writer)
-    case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
-    case .medications(let ids): write(ids.map(\.text), isElement: fact.provenance.isElement, to: &writer)
+    case .comorbidities(let ids): write(ids.map(\.text), isElement: fact.isMember, to: &writer)
+    case .medications(let ids): write(ids.map(\.text), isElement: fact.isMember, to: &writer)
     case .therapy(let therapy): write(therapy.drugs.map(\.text), isElement: false, to: &writer)
     case .history(let ids): write(ids.map(\.text), isElement: false, to: &writer)
     case .jurisdiction(let id): writer.string(id.text)
@@ -78,10 +78,10 @@ struct Reasons {
   }
 }
 
-extension Provenance {
-  /// Whether it points at one element of a list.
-  fileprivate var isElement: Bool {
-    guard case .pointer(let text) = self, let last = text.utf8.last else { return false }
-    return (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last)
+extension [UsedFact] {
+  /// Where they are stated, each place once.
+  var places: [String] {
+    var seen: Set<String> = []
+    return flatMap(\.provenance.texts).filter { seen.insert($0).inserted }
   }
 }

@@ -1,5 +1,6 @@
 import Clinical
 package import Decision
+import EHR
 package import JSON
 package import Knowledge
 
@@ -17,6 +18,7 @@ package struct RecommendationWriter: Sendable {
   /// Room for most full answers.
   package static let usualBytes = 1 << 17
 
+  private let knowledge: KnowledgeBase
   private let renderer: Renderer
   private let maker: FragmentMaker
   private let fragments: [DiseaseID: AnswerFragments]
@@ -27,6 +29,7 @@ package struct RecommendationWriter: Sendable {
 
   package init(engine: DecisionEngine, language: Language) {
     let knowledge = engine.knowledge
+    self.knowledge = knowledge
     renderer = Renderer(knowledge: knowledge, language: language)
     maker = FragmentMaker(knowledge: knowledge, language: language)
     fragments = knowledge.diseases.entries.reduce(into: [:]) {
@@ -61,7 +64,7 @@ package struct RecommendationWriter: Sendable {
     writer.member("disease", recommendation.disease.id.text)
     write(request.context, to: &writer)
     var reasons = Reasons(renderer: renderer, book: books[recommendation.disease.id])
-    writeAssessment(recommendation, &reasons, to: &writer)
+    writeAssessment(recommendation, request.record, &reasons, to: &writer)
     writer.name("options")
     writer.beginArray()
     for option in recommendation.options { write(option, detail, fragments, &reasons, to: &writer) }
@@ -73,8 +76,14 @@ package struct RecommendationWriter: Sendable {
     writer.name("notices")
     writer.beginArray()
     for notice in recommendation.notices { writer.raw(fragments.notices[notice.id] ?? []) }
-    for drug in request.unknownDrugs { writeNotConsidered(drug.name, drug.pointer, to: &writer) }
+    for drug in request.unknownDrugs { writeNotConsidered(drug.name, drug.place, to: &writer) }
+    if let record = request.record {
+      RecordWriter(knowledge: knowledge, language: renderer.language).writeNotices(of: record, to: &writer)
+    }
     writer.endArray()
+    if let record = request.record {
+      RecordWriter(knowledge: knowledge, language: renderer.language).writeRecord(record, to: &writer)
+    }
     writer.rawMembers(tail)
     writer.endObject()
   }
@@ -90,7 +99,9 @@ package struct RecommendationWriter: Sendable {
 
   // The assessment.
 
-  private func writeAssessment(_ recommendation: Recommendation, _ reasons: inout Reasons, to writer: inout JSONWriter) {
+  private func writeAssessment(
+    _ recommendation: Recommendation, _ record: RecordReading?, _ reasons: inout Reasons, to writer: inout JSONWriter
+  ) {
     writer.name("assessment")
     writer.beginObject()
     writer.member("summary", renderer.summary(of: recommendation))
@@ -111,6 +122,7 @@ package struct RecommendationWriter: Sendable {
     if let refractoriness = recommendation.refractoriness {
       RefractorinessWriter(renderer: renderer).write(refractoriness, &reasons, to: &writer)
     }
+    if let record { RecordWriter(knowledge: knowledge, language: renderer.language).writeHistory(of: record, to: &writer) }
     writer.endObject()
   }
 
@@ -130,7 +142,7 @@ package struct RecommendationWriter: Sendable {
     writer.member("label", fact.definition.name[renderer.language])
     writer.member("value", fact.truth)
     writer.member("because", utf8: reasons.because(fact.explanation))
-    writer.member("from", fact.explanation.facts.map(\.provenance.text))
+    writer.member("from", fact.explanation.facts.places)
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
     writer.endObject()
   }
@@ -211,11 +223,11 @@ package struct RecommendationWriter: Sendable {
     }
   }
 
-  private func writeNotConsidered(_ name: String, _ pointer: String, to writer: inout JSONWriter) {
+  private func writeNotConsidered(_ name: String, _ place: Provenance, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.member("id", "not-considered")
     writer.member("text", renderer.notConsidered(name))
-    writer.member("pointer", pointer)
+    writer.write(place)
     writer.endObject()
   }
 }
@@ -230,6 +242,16 @@ extension JSONWriter {
   mutating func member(_ name: StaticString, _ strings: [String]) {
     self.name(name)
     self.strings(strings)
+  }
+
+  /// Where something was stated.
+  mutating func write(_ place: Provenance) {
+    switch place {
+    case .pointer(let pointer): member("pointer", pointer)
+    case .resources(let references):
+      member("reference", references.first ?? "")
+      if references.count > 1 { member("references", references) }
+    }
   }
 
   /// True, false, or null for unknown.

@@ -54,7 +54,7 @@ struct RefractorinessWriter {
     writer.member("id", status.drug.id.text)
     writer.member("name", status.drug.name[language])
     writer.member("because", renderer.phrase(for: status.leaf))
-    writer.member("from", status.leaf.facts.map(\.provenance.text))
+    writer.member("from", status.leaf.facts.places)
     if status.truth == .unknown { writer.member("missing", status.leaf.gaps.map(\.name)) }
     writer.endObject()
   }
@@ -66,7 +66,7 @@ struct RefractorinessWriter {
     writer.member("value", status.truth)
     writer.member("drugs", status.drugs.map(\.drug.id.text))
     var records: [String] = []
-    for record in status.drugs.flatMap(\.leaf.facts).map(\.provenance.text) where !records.contains(record) {
+    for record in status.drugs.flatMap(\.leaf.facts).places where !records.contains(record) {
       records.append(record)
     }
     writer.member("from", records)
@@ -85,7 +85,7 @@ struct RefractorinessWriter {
       writer.member("value", fact.truth)
     }
     writer.member("because", utf8: reasons.because(fact.explanation))
-    writer.member("from", fact.explanation.facts.map(\.provenance.text))
+    writer.member("from", fact.explanation.facts.places)
     if fact.truth == .unknown { writer.member("missing", fact.explanation.gaps.map(\.name)) }
     writer.member("sources", fact.definition.sources.ids)
     writer.endObject()

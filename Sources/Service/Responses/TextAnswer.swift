@@ -1,5 +1,6 @@
 import Clinical
 package import Decision
+import EHR
 package import Knowledge
 
 /// An answer for a person at a terminal.
@@ -34,12 +35,15 @@ package struct TextAnswer {
       "\(Heading.knowledge[language]) \(knowledge.version), \(Heading.evidenceThrough[language]) \(knowledge.evidenceThrough)",
     ]
     if let refractoriness = recommendation.refractoriness { lines += [""] + self.lines(for: refractoriness) }
+    if let record = request.record { lines += RecordText(knowledge: knowledge, language: language).lines(of: record) }
     for option in recommendation.options { lines += [""] + self.lines(for: option) }
     if !recommendation.missing.isEmpty {
       lines += ["", Heading.missing[language]]
       for missing in recommendation.missing { lines += self.lines(for: missing) }
     }
-    let notices = recommendation.notices.map { $0.text[language] } + request.unknownDrugs.map { renderer.notConsidered($0.name) }
+    let notices =
+      recommendation.notices.map { $0.text[language] } + request.unknownDrugs.map { renderer.notConsidered($0.name) }
+      + (request.record?.notices.map { $0.text[language] } ?? [])
     if !notices.isEmpty { lines += ["", Heading.notices[language]] + notices.map { "  • \($0)" } }
     lines += ["", knowledge.disclaimer[language]]
     return lines.joined(separator: "\n") + "\n"

@@ -9,26 +9,32 @@ import Knowledge
 extension Application {
   func recommend(_ request: Request, _ client: Client?) -> Response {
     guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
-    guard request.hasJSONBody else {
-      return Problem.response(.unsupportedMediaType, "the body is application/json, in UTF-8", instance: request.path)
+    let isRecord = request.hasBody(of: "application/fhir+json")
+    guard isRecord || request.hasJSONBody else {
+      return Problem.response(
+        .unsupportedMediaType, "the body is application/json or application/fhir+json, in UTF-8", instance: request.path)
     }
     let language: Language
     let detail: DetailLevel
     do throws(QueryError) {
       language = try self.language(of: request)
-      detail = try Self.detail(of: request)
+      detail = try Self.detail(of: request, allowing: isRecord ? RecordRequestReader.Question.parameters : [])
     } catch {
       return Problem.response(.badRequest, error.message, instance: request.path)
     }
     let edition = current
     let document: JSONDocument
     do {
-      document = try JSONDocument.parse(request.body, limits: Self.bodyLimits)
+      document = try JSONDocument.parse(request.body, limits: isRecord ? Self.recordLimits : Self.bodyLimits)
     } catch {
       let errors = RequestErrors(diagnostics: error.errors.map { Diagnostic($0, file: "") })
       return Problem.response(errors, status: .badRequest, instance: request.path)
     }
-    switch RequestReader(engine: edition.engine, today: settings.today()).read(document.root) {
+    let reading =
+      isRecord
+      ? edition.records.read(document.root, RecordRequestReader.Question { request.query.first($0) }, today: settings.today())
+      : RequestReader(engine: edition.engine, today: settings.today()).read(document.root)
+    switch reading {
     case .failure(let errors):
       return Problem.response(errors, status: .unprocessableContent, instance: request.path)
     case .success(let understood):
@@ -64,8 +70,11 @@ extension Application {
   /// A case is small and flat; the server has limited its length.
   private static let bodyLimits = JSONLimits(maximumBytes: .max, maximumDepth: 16, maximumValues: 20_000)
 
-  private static func detail(of request: Request) throws(QueryError) -> DetailLevel {
-    try request.query.allowOnly(["detail", "lang"])
+  /// A record may be as long as the server takes; bundles nest deeper than cases.
+  static let recordLimits = JSONLimits(maximumBytes: .max, maximumDepth: 64, maximumValues: 5_000_000)
+
+  private static func detail(of request: Request, allowing others: [String]) throws(QueryError) -> DetailLevel {
+    try request.query.allowOnly(["detail", "lang"] + others)
     guard let text = request.query.first("detail") else { return .full }
     guard let detail = DetailLevel(rawValue: text) else {
       throw QueryError(message: "`detail` is full, decisive or summary, not `\(text)`")

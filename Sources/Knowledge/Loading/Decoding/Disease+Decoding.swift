@@ -7,6 +7,7 @@ extension Disease {
       let id = reader.required("id") { $0.newIdentifier(as: DiseaseID.self) }
       let name = reader.required("name") { $0.text() }
       let synonyms = reader.list("synonyms") { $0.words() }
+      let terms = reader.list("codes") { $0.terminologyCode() }
       let evidenceThrough = reader.required("evidenceThrough") { $0.date() }
       _ = reader.required("scope") { $0.text() }
       let settings = reader.list("settings", atLeast: 1) { Setting($0) }
@@ -18,8 +19,8 @@ extension Disease {
       reader.cursor.requireDistinct(in: "settings", of: "setting")
       guard let id, let name, let evidenceThrough, let pathway else { return nil }
       return Disease(
-        id: id, name: name, synonyms: synonyms, evidenceThrough: evidenceThrough, settings: settings, pathway: pathway,
-        refractoriness: refractoriness, place: reader.cursor.place)
+        id: id, name: name, synonyms: synonyms, terms: terms, evidenceThrough: evidenceThrough, settings: settings,
+        pathway: pathway, refractoriness: refractoriness, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded

@@ -11,7 +11,7 @@ extension Drug {
       _ = reader.optional("origin") { $0.word(Origin.self) }
       _ = reader.optional("mechanism") { $0.text() }
       _ = reader.list("resistance") { $0.newIdentifier() }
-      _ = reader.list("codes") { $0.terminologyCode() }
+      let terms = reader.list("codes") { $0.terminologyCode() }
       let synonyms = reader.list("synonyms") { $0.words() }
       _ = reader.list("verifiedSynonyms") { $0.words() }
       _ = reader.list("warnings") { Self.warning($0) }
@@ -19,7 +19,8 @@ extension Drug {
       reader.discrepancies()
       guard let id, let name, let kind else { return nil }
       return Drug(
-        id: id, name: name, kind: kind, classes: classes, synonyms: synonyms, rules: rules, place: reader.cursor.place)
+        id: id, name: name, kind: kind, classes: classes, terms: terms, synonyms: synonyms, rules: rules,
+        place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
@@ -71,27 +72,19 @@ extension ObjectReader {
   }
 }
 
-/// The terminologies codes may be of.
-enum Terminology: String, CaseIterable {
-  case atc = "ATC"
-  case rxNorm = "RxNorm"
-  case rxNormProduct = "RxNorm-product"
-  case loinc = "LOINC"
-  case snomed = "SNOMED CT"
-  case hgnc = "HGNC"
-}
-
 extension Cursor {
   /// A code of a terminology, its check digit verified where it has one.
-  func terminologyCode() -> Void? {
+  func terminologyCode() -> TerminologyCode? {
     object { reader in
       let system = reader.required("system") { $0.word(Terminology.self) }
       let code = reader.required("code") { $0.words() }
-      _ = reader.required("confidence") { $0.word(Confidence.self) }
+      let confidence = reader.required("confidence") { $0.word(Confidence.self) }
+      let reading = reader.optional("as") { $0.newIdentifier() }
       if let system, let code, !CheckDigit.isValid(code, of: system) {
         reader.cursor.error("`\(code)` fails the check digit of \(system.rawValue)")
       }
-      return ()
+      guard let system, let code, let confidence else { return nil }
+      return TerminologyCode(system: system, code: code, confidence: confidence, reading: reading)
     }
   }
 }

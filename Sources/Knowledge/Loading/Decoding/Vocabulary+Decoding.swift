@@ -13,12 +13,13 @@ extension Finding {
       let minimum = reader.optional("minimum") { $0.number() }
       let maximum = reader.optional("maximum") { $0.number() }
       let contradictions = reader.list("contradictions") { Contradiction($0) }
-      _ = reader.list("codes") { $0.terminologyCode() }
+      let terms = reader.list("codes") { $0.terminologyCode() }
+      let origin = reader.optional("origin") { $0.word(Finding.Origin.self) }
       _ = reader.optional("note") { $0.text() }
       guard let id, let kind, let label, let question else { return nil }
       let finding = Finding(
         id: id, disease: disease, kind: kind, label: label, question: question, codes: codes, unit: unit, minimum: minimum,
-        maximum: maximum, contradictions: contradictions, place: reader.cursor.place)
+        maximum: maximum, contradictions: contradictions, terms: terms, origin: origin, place: reader.cursor.place)
       finding.checkShape(reader.cursor)
       return finding
     }
@@ -64,8 +65,11 @@ extension Finding.Code {
       let id = reader.required("id") { $0.newIdentifier(as: CodeID.self) }
       let label = reader.required("label") { $0.text() }
       let refinedBy = reader.list("refinedBy") { $0.words().map { CodeID($0) } }
+      let terms = reader.list("codes") { $0.terminologyCode() }
+      let words = reader.list("words") { $0.words() }
+      let answer = reader.optional("answer") { $0.word(Finding.Answer.self) }
       guard let id, let label else { return nil }
-      return Finding.Code(id: id, label: label, refinedBy: refinedBy)
+      return Finding.Code(id: id, label: label, refinedBy: refinedBy, terms: terms, words: words, answer: answer)
     }
     guard let decoded else { return nil }
     self = decoded
@@ -92,8 +96,9 @@ extension ListedTerm {
       let label = reader.required("label") { $0.text() }
       let synonyms = reader.list("synonyms") { $0.words() }
       let within = reader.list("within") { $0.reference(ID.self) }
+      let terms = reader.list("codes") { $0.terminologyCode() }
       guard let id, let label else { return nil }
-      return ListedTerm(id: id, label: label, synonyms: synonyms, within: within, place: reader.cursor.place)
+      return ListedTerm(id: id, label: label, synonyms: synonyms, within: within, terms: terms, place: reader.cursor.place)
     }
   }
 }

@@ -1,0 +1,145 @@
+import Clinical
+import Knowledge
+
+/// What codes and words of records mean, looked up by both.
+struct CodeIndex: Sendable {
+  struct Key: Hashable, Sendable {
+    let system: Terminology
+    let code: String
+  }
+
+  /// A finding and how results under a code are read.
+  struct FindingMeaning: Hashable, Sendable {
+    let finding: Int
+    let reading: Int?
+  }
+
+  /// A value of a finding.
+  struct ValueMeaning: Hashable, Sendable {
+    let finding: Int
+    let value: CodeID
+  }
+
+  let rules: RecordRules
+  private let systems: [String: [Terminology]]
+  private(set) var findings: [Key: [FindingMeaning]] = [:]
+  private(set) var values: [Key: [ValueMeaning]] = [:]
+  private(set) var concepts: [Key: [RecordConcept]] = [:]
+  private(set) var comorbidities: [Key: [ComorbidityID]] = [:]
+  private(set) var medications: [Key: [MedicationID]] = [:]
+  private(set) var drugs: [Key: [DrugID]] = [:]
+  private(set) var diseases: [Key: [DiseaseID]] = [:]
+  /// By folded words; labels of findings in both languages.
+  private(set) var findingWords: [String: [FindingMeaning]] = [:]
+  private(set) var conceptWords: [String: [RecordConcept]] = [:]
+  private(set) var diseaseWords: [String: [DiseaseID]] = [:]
+  private(set) var conceptURLs: [String: RecordConcept] = [:]
+  let formWords: Set<String>
+  /// Whether a finding is of a gene.
+  private(set) var geneFindings: Set<Int> = []
+
+  init(knowledge: KnowledgeBase, rules: RecordRules) {
+    self.rules = rules
+    var systems: [String: [Terminology]] = [:]
+    for system in rules.systems {
+      for uri in system.uris { systems[uri, default: []].append(system.terminology) }
+    }
+    self.systems = systems
+    formWords = Set(rules.formWords.map { FoldedName.folding($0) })
+    func key(_ code: TerminologyCode) -> Key { Key(system: code.system, code: Self.normalized(code.code, of: code.system)) }
+    for (position, finding) in knowledge.vocabulary.findings.enumerated() {
+      for code in finding.terms {
+        let reading = code.reading.flatMap { id in rules.readings.firstIndex { $0.id == id } }
+        findings[key(code), default: []].append(FindingMeaning(finding: position, reading: reading))
+        if code.system == .hgnc { geneFindings.insert(position) }
+      }
+      for value in finding.codes {
+        for code in value.terms { values[key(code), default: []].append(ValueMeaning(finding: position, value: value.id)) }
+      }
+      for label in [finding.label.en, finding.label.ru] {
+        findingWords[FoldedName.folding(label), default: []].append(FindingMeaning(finding: position, reading: nil))
+      }
+    }
+    for meaning in rules.meanings {
+      for code in meaning.codes { concepts[key(code), default: []].append(meaning.concept) }
+      for word in meaning.words {
+        let folded = Self.answer(word)
+        if conceptWords[folded]?.contains(meaning.concept) != true { conceptWords[folded, default: []].append(meaning.concept) }
+      }
+      for url in meaning.urls { conceptURLs[url] = meaning.concept }
+    }
+    for term in knowledge.vocabulary.comorbidities {
+      for code in term.terms { comorbidities[key(code), default: []].append(term.id) }
+    }
+    for term in knowledge.vocabulary.medications {
+      for code in term.terms { medications[key(code), default: []].append(term.id) }
+    }
+    for drug in knowledge.drugs.entries {
+      for code in drug.terms { drugs[key(code), default: []].append(drug.id) }
+    }
+    for disease in knowledge.diseases.entries {
+      for code in disease.terms { diseases[key(code), default: []].append(disease.id) }
+      for name in [disease.name.en, disease.name.ru] + disease.synonyms {
+        let folded = FoldedName.folding(name)
+        if diseaseWords[folded]?.contains(disease.id) != true { diseaseWords[folded, default: []].append(disease.id) }
+      }
+    }
+  }
+
+  /// Signs that folding drops mean something in an answer.
+  static func answer(_ word: String) -> String {
+    word == "+" || word == "-" ? word : FoldedName.folding(word)
+  }
+
+  private static func normalized(_ code: String, of system: Terminology) -> String {
+    switch system {
+    case .hgnc: String(code.drop { !("0"..."9").contains($0) })
+    case .icd10, .icd10CM, .atc: code.uppercased()
+    default: code
+    }
+  }
+
+  /// The keys a coding may stand under, the most telling first: codes of ICD-10 stand for all that begin with them.
+  func keys(of coding: CodedText.Coding) -> [Key] {
+    guard let code = coding.code, code.utf8.count <= 100, let system = coding.system else { return [] }
+    return (systems[system] ?? []).flatMap { terminology -> [Key] in
+      var text = Self.normalized(code, of: terminology)
+      guard terminology == .icd10 || terminology == .icd10CM, text.utf8.count <= 10 else {
+        return [Key(system: terminology, code: text)]
+      }
+      var keys = [Key(system: terminology, code: text)]
+      while text.utf8.count > 3 {
+        text.removeLast()
+        if text.last != "." { keys.append(Key(system: terminology, code: text)) }
+      }
+      return keys
+    }
+  }
+
+  /// What all codings of a concept mean, each meaning once: more than one is a contradiction.
+  func meanings<Meaning: Hashable>(_ coded: CodedText, in table: [Key: [Meaning]]) -> [Meaning] {
+    var found: [Meaning] = []
+    for coding in coded.codings {
+      for key in keys(of: coding) {
+        guard let meanings = table[key] else { continue }
+        for meaning in meanings where !found.contains(meaning) { found.append(meaning) }
+        break
+      }
+    }
+    return found
+  }
+
+  /// The same by codes and, where they are known, words.
+  func concepts(_ coded: CodedText) -> [RecordConcept] {
+    var found = meanings(coded, in: concepts)
+    for word in coded.words {
+      for concept in conceptWords[Self.answer(word)] ?? [] where !found.contains(concept) { found.append(concept) }
+    }
+    return found
+  }
+
+  /// The ids of this vocabulary a concept names.
+  func ownCodes(_ coded: CodedText) -> [String] {
+    coded.codings.compactMap { $0.system == rules.ownSystem ? $0.code : nil }
+  }
+}

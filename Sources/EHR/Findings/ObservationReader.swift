@@ -1,0 +1,238 @@
+import Clinical
+import JSON
+import Knowledge
+
+/// Reads what observations say of findings.
+struct ObservationReader {
+  let knowledge: KnowledgeBase
+  let index: CodeIndex
+
+  /// A dated status of the disease.
+  struct Status {
+    let response: BestResponse
+    let date: RecordDate
+    let reference: String
+  }
+
+  /// What an observation says; empty when nothing of it is known.
+  struct Result {
+    var candidates: [Candidate] = []
+    var statuses: [Status] = []
+    /// A value of the disease's status that is not known: what it was then is not either.
+    var hasUnknownStatus = false
+  }
+
+  func read(_ observation: JSONValue, _ reference: String, log: inout RecordLog) -> Result {
+    var result = Result()
+    let date = Self.date(of: observation)
+    guard let coded = CodedText(observation["code"]) else {
+      log.skip("Observation", Reason.unknownCode, reference)
+      return result
+    }
+    let concepts = index.meanings(coded, in: index.concepts)
+    let findings = meanings(of: coded)
+    if concepts.count + findings.count > 1 {
+      log.skip(coded.label, Reason.conflictingCodes, reference)
+      // Each of the findings may be meant: what is known of them otherwise may be outdated.
+      result.candidates = findings.map {
+        Candidate(finding: $0.finding, content: .failure(Reason.conflictingCodes), date: date, reference: reference)
+      }
+      return result
+    }
+    if observation["dataAbsentReason"] != nil, observation.fhirValue == nil {
+      if !hasConditions(observation) { log.skip(coded.label, Reason.noData, reference) }
+      return result
+    }
+    switch concepts.first {
+    case .variant: readVariant(observation, coded, reference, date, &result, &log)
+    case .regionStudied: readRegion(observation, coded, reference, date, &result, &log)
+    case .diseaseStatus: readStatus(observation, coded, reference, date, &result, &log)
+    case nil:
+      if let meaning = findings.first {
+        append(observation, meaning, coded, reference, date, &result, &log)
+      } else if readComponents(observation, reference, date, &result, &log)
+        || readKaryotype(observation, coded, reference, date, &result, &log)
+      {
+      } else if !hasConditions(observation) {
+        log.skip(coded.label, Reason.unknownCode, reference)
+      }
+    default: log.skip(coded.label, Reason.unknownCode, reference)
+    }
+    return result
+  }
+
+  static func date(of observation: JSONValue) -> RecordDate? {
+    observation.date("effectiveDateTime") ?? observation.date("effectiveInstant") ?? observation["effectivePeriod"]?.date("end")
+      ?? observation["effectivePeriod"]?.date("start")
+  }
+
+  private func hasConditions(_ observation: JSONValue) -> Bool {
+    observation.list("extension")?.contains { index.conceptURLs[$0.text("url") ?? ""] != nil } ?? false
+  }
+
+  /// The findings codes name; words count only where no code is known.
+  private func meanings(of coded: CodedText) -> [CodeIndex.FindingMeaning] {
+    var found = index.meanings(coded, in: index.findings)
+    for id in index.ownCodes(coded) {
+      guard let position = knowledge.vocabulary.position(of: FindingID(id)) else { continue }
+      if !found.contains(where: { $0.finding == position }) {
+        found.append(CodeIndex.FindingMeaning(finding: position, reading: nil))
+      }
+    }
+    guard found.isEmpty, index.meanings(coded, in: index.concepts).isEmpty else { return found }
+    for word in coded.words {
+      for meaning in index.findingWords[FoldedName.folding(word)] ?? [] where !found.contains(meaning) { found.append(meaning) }
+    }
+    return found
+  }
+
+  private func append(
+    _ holder: JSONValue, _ meaning: CodeIndex.FindingMeaning, _ coded: CodedText, _ reference: String, _ date: RecordDate?,
+    _ result: inout Result, _ log: inout RecordLog
+  ) {
+    let content = ValueReader(knowledge: knowledge, index: index).content(of: holder, meaning)
+    if case .failure(let reason) = content { log.skip(coded.label, reason, reference) }
+    result.candidates.append(Candidate(finding: meaning.finding, content: content, date: date, reference: reference))
+  }
+
+  /// A panel: each component is read as a result of its own.
+  private func readComponents(
+    _ observation: JSONValue, _ reference: String, _ date: RecordDate?, _ result: inout Result, _ log: inout RecordLog
+  ) -> Bool {
+    var isUnderstood = false
+    for component in observation.list("component") ?? JSONElements.none(of: observation) {
+      guard let coded = CodedText(component["code"]) else { continue }
+      let meanings = meanings(of: coded)
+      guard meanings.count == 1 else { continue }
+      isUnderstood = true
+      append(component, meanings[0], coded, reference, date, &result, &log)
+    }
+    return isUnderstood
+  }
+
+  // Genomics.
+
+  private func readVariant(
+    _ observation: JSONValue, _ coded: CodedText, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ log: inout RecordLog
+  ) {
+    let parts = VariantParts(observation, index: index, knowledge: knowledge)
+    let answer = ValueReader(knowledge: knowledge, index: index).answer(of: observation)
+    let ofKaryotype = readKaryotype(observation, coded, reference, date, &result, &log)
+    if parts.genes.isEmpty, !ofKaryotype {
+      log.skip(([coded.label] + parts.unknownGenes).joined(separator: " "), Reason.unknownCode, reference)
+    }
+    for gene in parts.genes {
+      let finding = knowledge.vocabulary.findings[gene]
+      let content = content(of: answer, parts, finding)
+      if case .failure(let reason) = content { log.skip("\(coded.label) \(finding.id)", reason, reference) }
+      result.candidates.append(Candidate(finding: gene, content: content, date: date, reference: reference))
+    }
+  }
+
+  private func content(of answer: ValueReader.Answer, _ parts: VariantParts, _ finding: Finding) -> Candidate.Content {
+    if finding.origin == .germline, parts.origin != .germline { return .failure(Reason.noGermline) }
+    if finding.origin == .tumour, parts.origin == .germline { return .failure(Reason.noGermline) }
+    switch answer {
+    case .positive:
+      switch parts.significance {
+      case .pathogenic: break
+      case nil where finding.origin != .germline && !parts.hasSignificance: break
+      default: return .unclear(Reason.significance)
+      }
+      return finding.codes.first { $0.answer == .positive }.map { .value(.code($0.id)) } ?? .failure(Reason.unknownValue)
+    case .negative:
+      if parts.isNamed { return .failure(Reason.namedVariantOnly) }
+      return finding.codes.first { $0.answer == .negative }.map { .value(.code($0.id)) } ?? .failure(Reason.unknownValue)
+    case .unclear: return .unclear(Reason.equivocal)
+    case .none: return .failure(Reason.noValue)
+    case .unknown: return .failure(Reason.unknownValue)
+    }
+  }
+
+  private func readRegion(
+    _ observation: JSONValue, _ coded: CodedText, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ log: inout RecordLog
+  ) {
+    let parts = VariantParts(observation, index: index, knowledge: knowledge)
+    let hasResult = observation.fhirValue != nil
+    for gene in parts.genes {
+      let finding = knowledge.vocabulary.findings[gene]
+      let reason: Text? =
+        finding.origin == .germline && parts.origin != .germline
+        ? Reason.noGermline : parts.hasUnknownParts || parts.isNamed || hasResult ? Reason.partOfRegion : nil
+      if let reason { log.skip("\(coded.label) \(finding.id)", reason, reference) }
+      // What cannot be made use of here says nothing against other results.
+      if reason == nil {
+        result.candidates.append(Candidate(finding: gene, content: .nothingFound, date: date, reference: reference))
+      }
+    }
+    for gene in parts.unknownGenes { log.skip("\(coded.label) \(gene)", Reason.unknownCode, reference) }
+    if parts.genes.isEmpty, parts.unknownGenes.isEmpty { log.skip(coded.label, Reason.noValue, reference) }
+  }
+
+  /// Abnormalities of chromosomes, from ISCN or names of genes.
+  private func readKaryotype(
+    _ observation: JSONValue, _ coded: CodedText, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ log: inout RecordLog
+  ) -> Bool {
+    let tokens = Karyotype.tokens(of: observation, coded, index)
+    var isUnderstood = false
+    for pattern in index.rules.patterns {
+      guard tokens.contains(where: { token in pattern.beginnings.contains { Karyotype.begins(token, with: $0) } }),
+        let position = knowledge.vocabulary.position(of: pattern.finding)
+      else { continue }
+      isUnderstood = true
+      let finding = knowledge.vocabulary.findings[position]
+      let content: Candidate.Content =
+        switch ValueReader(knowledge: knowledge, index: index).answer(of: observation) {
+        case .positive:
+          finding.codes.first { $0.answer == .positive }.map { .value(.code($0.id)) } ?? .failure(Reason.unknownValue)
+        case .negative:
+          finding.codes.first { $0.answer == .negative }.map { .value(.code($0.id)) } ?? .failure(Reason.unknownValue)
+        case .unclear: .unclear(Reason.equivocal)
+        case .none: .failure(Reason.noValue)
+        case .unknown: .failure(Reason.unknownValue)
+        }
+      if case .failure(let reason) = content { log.skip("\(coded.label) \(finding.id)", reason, reference) }
+      result.candidates.append(Candidate(finding: position, content: content, date: date, reference: reference))
+    }
+    return isUnderstood
+  }
+
+  private func readStatus(
+    _ observation: JSONValue, _ coded: CodedText, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ log: inout RecordLog
+  ) {
+    guard let date else { return log.skip(coded.label, Reason.noDate, reference) }
+    guard let (type, value) = observation.fhirValue, type == "CodeableConcept", let answer = CodedText(value) else {
+      result.hasUnknownStatus = true
+      return log.skip(coded.label, Reason.unknownValue, reference)
+    }
+    let own = index.ownCodes(answer).compactMap { BestResponse(rawValue: $0) }
+    let responses = Set(index.concepts(answer).compactMap(\.response) + own)
+    if responses.count == 1, let response = responses.first {
+      result.statuses.append(Status(response: response, date: date, reference: reference))
+      return
+    }
+    let values = index.meanings(answer, in: index.values)
+    guard responses.isEmpty, values.count == 1 else {
+      result.hasUnknownStatus = true
+      return log.skip("\(coded.label): \(answer.label)", Reason.unknownValue, reference)
+    }
+    result.candidates.append(
+      Candidate(finding: values[0].finding, content: .value(.code(values[0].value)), date: date, reference: reference))
+  }
+}
+
+extension RecordConcept {
+  /// The response a status of the disease is.
+  var response: BestResponse? {
+    rawValue.hasPrefix("response-") ? BestResponse(rawValue: String(rawValue.dropFirst("response-".count))) : nil
+  }
+}
+
+extension JSONElements {
+  /// No elements.
+  static func none(of value: JSONValue) -> JSONElements { (value["resourceType"] ?? value).elements }
+}

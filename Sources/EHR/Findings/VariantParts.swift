@@ -1,0 +1,97 @@
+import Clinical
+import JSON
+import Knowledge
+
+/// The components of a genomic observation.
+struct VariantParts {
+  /// Findings of genes.
+  private(set) var genes: [Int] = []
+  private(set) var unknownGenes: [String] = []
+  /// `germline`, `somatic`; `nil`: not said, or not understood.
+  private(set) var origin: RecordConcept?
+  private(set) var significance: RecordConcept?
+  private(set) var hasSignificance = false
+  /// Whether it is of one certain variant.
+  private(set) var isNamed = false
+  private(set) var hasUnknownParts = false
+
+  init(_ observation: JSONValue, index: CodeIndex, knowledge: KnowledgeBase) {
+    for component in observation.list("component").map({ Array($0) }) ?? [] {
+      guard let code = CodedText(component["code"]) else {
+        hasUnknownParts = true
+        continue
+      }
+      let value = component.fhirValue.flatMap { CodedText($0.value) }
+      switch index.meanings(code, in: index.concepts) {
+      case [.geneStudied]:
+        let found = value.map { Self.genes($0, index, knowledge) } ?? []
+        if found.isEmpty { unknownGenes.append(value?.label ?? "gene") }
+        for gene in found where !genes.contains(gene) { genes.append(gene) }
+        if found.count > 1 { hasUnknownParts = true }
+      case [.origin]:
+        let found = value.map { index.concepts($0) } ?? []
+        origin = found.count == 1 ? found[0] : nil
+      case [.significance]:
+        hasSignificance = true
+        let found = value.map { index.concepts($0) } ?? []
+        significance = found.count == 1 ? found[0] : nil
+      case [.namedVariant]: isNamed = true
+      case [.variantText], [.variantDetail]: break
+      default: hasUnknownParts = true
+      }
+    }
+  }
+
+  /// By code; by the gene's symbol where there is none.
+  private static func genes(_ value: CodedText, _ index: CodeIndex, _ knowledge: KnowledgeBase) -> [Int] {
+    var found = index.meanings(value, in: index.findings).map(\.finding).filter(index.geneFindings.contains)
+    let isCoded = value.codings.contains { !index.keys(of: $0).isEmpty }
+    for word in value.words {
+      guard let position = knowledge.vocabulary.position(of: FindingID(word)), index.geneFindings.contains(position) else {
+        continue
+      }
+      // A symbol beside the code of another gene: both may be meant.
+      if !found.contains(position), !isCoded || !found.isEmpty { found.append(position) }
+    }
+    return found.count > 1 ? [] : found
+  }
+}
+
+/// Words of a karyotype.
+enum Karyotype {
+  /// The parts of all ISCN and names, small and without spaces; commas separate parts outside parentheses.
+  static func tokens(of observation: JSONValue, _ coded: CodedText, _ index: CodeIndex) -> [String] {
+    var texts = coded.words
+    for component in observation.list("component").map({ Array($0) }) ?? [] {
+      guard let code = CodedText(component["code"]), index.meanings(code, in: index.concepts) == [.variantText] else { continue }
+      guard let (_, value) = component.fhirValue else { continue }
+      if let string = value.string { texts.append(string) }
+      if let concept = CodedText(value) { texts += concept.words + concept.codings.compactMap(\.code) }
+    }
+    return texts.filter { $0.utf8.count <= 4000 }.flatMap(parts)
+  }
+
+  private static func parts(_ text: String) -> [String] {
+    var (parts, part, depth): ([String], String, Int) = ([], "", 0)
+    for character in text.lowercased() where !character.isWhitespace {
+      if character == "(" { depth += 1 }
+      if character == ")" { depth -= 1 }
+      if character == ",", depth <= 0 {
+        parts.append(part)
+        part = ""
+      } else {
+        part.append(character)
+      }
+    }
+    return (parts + [part]).map { $0.hasPrefix("nucish") ? String($0.dropFirst(6)) : $0 }
+  }
+
+  /// Whether a part is what a pattern names; what comes before it, as in "no del(17p)", is not overlooked.
+  static func begins(_ token: String, with pattern: String) -> Bool {
+    let wanted = pattern.lowercased().filter { !$0.isWhitespace }
+    guard token.hasPrefix(wanted) else { return false }
+    guard let next = token.dropFirst(wanted.count).first else { return true }
+    // After a whole name only its details may come, not more letters.
+    return wanted.last == "(" || wanted.contains("(") && !wanted.hasSuffix(")") || "([;.".contains(next)
+  }
+}

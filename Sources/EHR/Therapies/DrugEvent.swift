@@ -1,0 +1,110 @@
+import Clinical
+import JSON
+import Knowledge
+
+/// A drug or procedure that was given, as one resource tells it.
+struct DrugEvent {
+  enum Subject: Hashable {
+    case drug(DrugID)
+    /// One of several that share a code.
+    case oneOf([DrugID])
+    case unknown(String)
+    case procedure(RegimenID)
+  }
+
+  enum Ending {
+    case notTolerated, noResponse
+    /// For a reason that says nothing of the disease, or for one not understood.
+    case other
+  }
+
+  var subject: Subject
+  let start: RecordDate?
+  /// `nil`: not known, or not yet.
+  let end: RecordDate?
+  let isOngoing: Bool
+  let isCompleted: Bool
+  let ending: Ending?
+  /// `curative` or `palliative`; `nil`: not said.
+  let intent: RecordConcept?
+  let reference: String
+}
+
+/// Reads when and how drugs were given.
+struct DrugEventReader {
+  let index: CodeIndex
+  let matcher: MedicationMatcher
+  let asOf: CalendarDate
+
+  private static let given: [String: Set<String>] = [
+    "MedicationAdministration": ["completed", "in-progress", "on-hold", "stopped"],
+    "MedicationRequest": ["active", "completed", "stopped", "on-hold"],
+    "MedicationStatement": ["active", "completed", "stopped", "on-hold"],
+    "Procedure": ["completed"],
+  ]
+
+  /// Why a resource is no event; `nil` when it is one.
+  func refusal(_ resource: JSONValue, _ type: String) -> Text? {
+    let status = resource.text("status") ?? ""
+    if status == "entered-in-error" { return Reason.enteredInError }
+    if status == "not-done" || status == "not-taken" || resource["doNotPerform"].map({ $0.boolean != false }) == true {
+      return Reason.notDone
+    }
+    if ["draft", "intended", "preparation", "cancelled"].contains(status) { return Reason.onlyPlanned }
+    guard Self.given[type]?.contains(status) == true else { return Reason.notFinal }
+    if type == "MedicationRequest" {
+      let intent = resource.text("intent") ?? ""
+      guard ["order", "original-order", "reflex-order", "filler-order", "instance-order"].contains(intent) else {
+        return Reason.onlyPlanned
+      }
+    }
+    return nil
+  }
+
+  /// The event without its subject; its dates in the order of time, or `nil` when they are not.
+  func event(_ resource: JSONValue, _ type: String, _ subject: DrugEvent.Subject, _ reference: String) -> DrugEvent? {
+    let (start, end) = dates(resource, type)
+    if let start, let end, end.days.upperBound < start.days.lowerBound { return nil }
+    let status = resource.text("status") ?? ""
+    let isOver = end.map { $0.days.upperBound < asOf.days.lowerBound } ?? false
+    let isOngoing = (status == "active" || status == "in-progress") && !isOver
+    return DrugEvent(
+      subject: subject, start: start, end: isOngoing ? nil : end, isOngoing: isOngoing, isCompleted: status == "completed",
+      ending: ending(resource), intent: intent(resource), reference: reference)
+  }
+
+  private func dates(_ resource: JSONValue, _ type: String) -> (RecordDate?, RecordDate?) {
+    switch type {
+    case "MedicationRequest":
+      let dosage = resource.list("dosageInstruction").flatMap { Array($0).first }
+      let bounds = dosage?["timing"]?["repeat"]?["boundsPeriod"] ?? resource["dispenseRequest"]?["validityPeriod"]
+      return (bounds?.date("start") ?? resource.date("authoredOn"), bounds?.date("end"))
+    case "Procedure":
+      if let day = resource.date("performedDateTime") { return (day, day) }
+      return (resource["performedPeriod"]?.date("start"), resource["performedPeriod"]?.date("end"))
+    default:
+      if let day = resource.date("effectiveDateTime") {
+        return (day, type == "MedicationAdministration" ? day : nil)
+      }
+      return (resource["effectivePeriod"]?.date("start"), resource["effectivePeriod"]?.date("end"))
+    }
+  }
+
+  private func ending(_ resource: JSONValue) -> DrugEvent.Ending? {
+    guard let reason = resource["statusReason"], !reason.isNull else { return nil }
+    let listed = reason.kind == .array ? Array(reason.elements) : [reason]
+    let concepts = Set(listed.compactMap { CodedText($0) }.flatMap { index.concepts($0) })
+    if concepts == [.noResponse] { return .noResponse }
+    return concepts == [.notTolerated] ? .notTolerated : .other
+  }
+
+  private func intent(_ resource: JSONValue) -> RecordConcept? {
+    var found: Set<RecordConcept> = []
+    for part in resource.list("extension").map({ Array($0) }) ?? [] {
+      guard index.conceptURLs[part.text("url") ?? ""] == .treatmentIntent, let coded = CodedText(part["valueCodeableConcept"])
+      else { continue }
+      found.formUnion(index.concepts(coded).filter { $0 == .curative || $0 == .palliative })
+    }
+    return found.count == 1 ? found.first : nil
+  }
+}
