@@ -26,7 +26,9 @@ package struct Replay {
 
   /// What becomes of a line, and the words that name it.
   package func replay(_ line: [UInt8]) -> (name: String, outcome: Outcome) {
-    guard let document = try? JSONDocument.parse(line, limits: Application.recordLimits), let record = DecisionRecord(document.root) else {
+    guard let document = try? JSONDocument.parse(line, limits: Application.recordLimits),
+      let record = DecisionRecord(document.root)
+    else {
       return ("", .unreadable)
     }
     return ("\(record.id) of \(record.time), knowledge \(record.version)", outcome(of: record))
