@@ -61,9 +61,8 @@ export const text = async (path) => (await ask(path, {})).text();
 
 /** The address of a path in the page's language. */
 export function url(path, query = {}) {
-  const parameters = new URLSearchParams();
+  const parameters = new URLSearchParams({ lang: language() });
   for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') parameters.set(name, String(value));
-  parameters.set('lang', language());
   return `${path}?${parameters}`;
 }
 

@@ -15,13 +15,13 @@ export function drawBar(bar, { switchTo, session }, at) {
   const names = NAMES.map((name) => h('a', {
     href: link(name, name === 'pathway' ? session.state.value.disease : null), 'aria-current': (at.name === name || (name === 'case' && at.name === 'board')) ? 'page' : null,
   }, t(`nav.${name}`)));
-  const links = h('nav.links', { id: 'links', 'aria-label': t('nav.title') }, names, h('a', { href: '/docs' }, t('nav.docs')));
+  const links = h('nav.links', { id: 'links', 'aria-label': t('nav.title') }, names, h('a', { href: '/docs', 'aria-current': at.name === 'docs' ? 'page' : null }, t('nav.docs')));
   const menu = h('button.plain.menu', {
     type: 'button', 'aria-expanded': 'false', 'aria-controls': 'links',
     onclick: () => menu.setAttribute('aria-expanded', String(bar.classList.toggle('is-open'))),
   }, icon('menu'), t('nav.menu'));
   bar.classList.remove('is-open');
-  replace(bar, h('a.skip', { href: '#view', onclick: skip }, t('nav.skip')), h('a.mark', { href: '#/case', 'aria-label': 'NextLine' }, 'Next', h('b', null, 'Line')), menu, links,
+  replace(bar, h('a.skip', { href: '#view', onclick: skip }, t('nav.skip')), h('a.mark', { href: link('case'), 'aria-label': 'NextLine' }, 'Next', h('b', null, 'Line')), menu, links,
     h('div.choices', null, languages(switchTo), themes()));
 }
 

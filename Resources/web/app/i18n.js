@@ -30,14 +30,17 @@ export const maybe = (key) => (texts[key] === undefined ? null : t(key));
 /** A number as the language writes it. */
 export const number = (value) => new Intl.NumberFormat(language(), { maximumFractionDigits: 4 }).format(value);
 
+/** A ratio, with two digits at least: 0.40. */
+export const ratio = (value) => new Intl.NumberFormat(language(), { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(value);
+
 /** A day such as `2025-12-31` in words. */
 export function day(iso) {
   const [year, month, date] = iso.split('-').map(Number);
   return new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date));
 }
 
-/** With a capital first letter. */
-export const capital = (text) => text.charAt(0).toLocaleUpperCase(language()) + text.slice(1);
+/** With a capital first letter, if it begins with a word: `t(4;14)` stays as it is. */
+export const capital = (text) => (/^\p{Ll}{2,}[\s,–-]|^\p{Ll}{3,}$/u.test(text) ? text.charAt(0).toLocaleUpperCase(language()) + text.slice(1) : text);
 
 /** Lower case without diacritics, ё as е: what is typed and what is searched are compared in it. */
 export const folded = (text) => text.toLocaleLowerCase().normalize('NFD').replace(/[\u0300-\u0305\u0307-\u036f]/g, '').replaceAll('ё', 'е');

@@ -19,6 +19,7 @@ const views = {
   drugs: () => import('./view-drugs.js'),
   pathway: () => import('./view-pathway.js'),
   references: () => import('./view-references.js'),
+  docs: () => import('./view-docs.js'),
 };
 
 const root = document.getElementById('view');
@@ -82,6 +83,7 @@ function failure(error) {
 }
 
 addEventListener('hashchange', () => {
+  if (route().name === 'docs') return;
   drawBar(document.getElementById('bar'), app, route());
   display({ focuses: true });
 });
@@ -92,6 +94,7 @@ connection.addEventListener('change', () => {
 await speak(language());
 draw();
 await display();
-if (!location.hash) amend('#/case');
+if (route().name === 'docs') document.getElementById(location.hash.slice(1))?.scrollIntoView();
+if (!location.hash && route().name !== 'docs') amend('#/case');
 // The other views come now, so that they are there when the network is not.
 (window.requestIdleCallback ?? setTimeout)(() => Object.values(views).forEach((load) => load().catch(() => {})));

@@ -17,7 +17,7 @@ export async function show(root, route, { session }) {
     const disease = all.find((one) => one.id === current.case.disease);
     replace(root, h('div.page.board-page', null,
       h('p.board-tools', null, h('a.button.plain', { href: link('case') }, t('board.toCase')), h('button.primary', { type: 'button', onclick: () => print() }, icon('print'), t('board.print'))),
-      sheet(current.case, current.answer, describe, disease)));
+      fitted(current.case, current.answer, describe, disease)));
   };
   session.addEventListener('change', draw);
   if (session.current || session.state.isEmpty) await draw();
@@ -25,38 +25,74 @@ export async function show(root, route, { session }) {
   return () => session.removeEventListener('change', draw);
 }
 
+/** How much is said, from all to the least: a page has an end. */
+const LEVELS = [
+  { options: 7, doses: 7, reasons: Infinity, size: 8.4 },
+  { options: 7, doses: 3, reasons: 140, size: 8.2 },
+  { options: 7, doses: 2, reasons: 90, size: 7.8 },
+  { options: 6, doses: 1, reasons: 90, size: 7.6 },
+  { options: 5, doses: 1, reasons: 70, size: 7.4 },
+  { options: 4, doses: 1, reasons: 55, size: 7.4 },
+  { options: 4, doses: 1, reasons: 45, size: 7.2 },
+  { options: 3, doses: 1, reasons: 45, size: 7 },
+  { options: 3, doses: 1, reasons: 0, size: 7 },
+];
+
+/** A little less than the height of A4: printers round. */
+const PAGE_MILLIMETRES = 292;
+
+/** The sheet that says as much as one page holds. */
+function fitted(...content) {
+  const scale = h('div', { style: { position: 'absolute', visibility: 'hidden', height: `${PAGE_MILLIMETRES}mm` } });
+  document.body.append(scale);
+  const limit = scale.offsetHeight;
+  let best = null;
+  for (const level of LEVELS) {
+    best = sheet(...content, level);
+    best.classList.add('is-paper');
+    scale.replaceChildren(best);
+    const { offsetHeight } = best;
+    best.classList.remove('is-paper');
+    if (offsetHeight <= limit) break;
+  }
+  scale.remove();
+  return best;
+}
+
 /** The sheet of paper. */
-export function sheet(patientCase, answer, describe, disease) {
+function sheet(patientCase, answer, describe, disease, level) {
   const options = answer.options.filter((one) => ['recommended', 'alternative', 'conditional'].includes(one.verdict));
+  const [detailed, further] = [options.slice(0, level.options), options.slice(level.options)];
   const others = answer.options.filter((one) => !options.includes(one));
   const { refractoriness } = answer.assessment;
-  return h('article.sheet', { 'aria-labelledby': 'sheet-title' },
+  const part = (name, ...content) => h('section', { 'data-part': name }, h('h2', null, t(name === 'next' ? 'next.title' : name === 'history' ? 'history.title' : `board.${name}`)), content);
+  return h('article.sheet', { 'aria-labelledby': 'sheet-title', style: { 'font-size': `${level.size}pt` } },
     h('header', null, h('div', null, h('h1', { id: 'sheet-title' }, t('board.heading', { disease: disease.name })), h('p', null, answer.assessment.summary)),
       h('p.blank', null, t('board.patient'))),
-    h('section', null, h('h2', null, t('board.known')), h('dl.known', null, known(patientCase, describe).map(([name, value]) => [h('dt', null, name), h('dd', null, value)]))),
-    h('section', null, h('h2', null, t('history.title')), history(patientCase, describe),
+    part('known', h('dl.known', null, known(patientCase, describe).map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value))))),
+    part('history', history(patientCase, describe),
       refractoriness && h('p', null, h('b', null, t('refractory.title', { label: refractoriness.labelName })), refractoriness.drugs.length ? `: ${refractoriness.drugs.map((one) => one.name).join(', ')}` : '', '. ',
         t('refractory.tripleClass'), ': ', t(`state.${{ null: 'unknown', true: 'yes', false: 'no' }[refractoriness.tripleClass]}`))),
-    h('section', null, h('h2', null, t('board.options')), options.length ? h('table', null,
+    part('options', options.length ? h('table', null,
       h('thead', null, h('tr', null, ['option', 'why', 'watch', 'evidence'].map((name) => h('th', { scope: 'col' }, t(`board.col.${name}`))))),
-      h('tbody', null, options.slice(0, 7).map((option) => optionRow(option, describe)))) : h('p', null, t('board.noOption')),
-    options.length > 7 && h('p', null, t('board.more', { names: options.slice(7).map((one) => `${one.regimen.name} (${t(`verdict.${one.verdict}`)})`).join(', ') }))),
-    others.length > 0 && h('section', null, h('h2', null, t('board.excluded')), h('p', null, excluded(others))),
-    answer.missingInformation.length > 0 && h('section', null, h('h2', null, t('next.title')), h('p', null, joined(answer.missingInformation.slice(0, 8).map((one) =>
-      h('span', null, one.essential ? h('b', null, one.label) : one.label)), '; '), '. ', t('board.bold'))),
+      h('tbody', null, detailed.map((option, index) => optionRow(option, describe, index < level.doses)))) : h('p', null, t('board.noOption')),
+    further.length > 0 && h('p', null, t('board.more', { names: further.map((one) => `${one.regimen.name} (${t(`verdict.${one.verdict}`).toLocaleLowerCase()})`).join(', ') }))),
+    others.length > 0 && part(level.reasons ? 'excluded' : 'excludedNames', h('p', null, excluded(others, level.reasons))),
+    answer.missingInformation.length > 0 && part('next', h('p', null, joined(answer.missingInformation.slice(0, 8).map((one) =>
+      (one.essential ? h('b', null, one.label) : one.label)), '; '), '. ', t('board.bold'))),
     h('section.decision', null, h('h2', null, t('board.decision')), h('div.lines'), h('p.blank', null, t('board.signed'))),
     h('footer', null, answer.disclaimer, ' ', t('board.basis', {
       version: answer.knowledgeBase.version, digest: answer.knowledgeBase.digest.slice(0, 12), evidence: day(answer.knowledgeBase.evidenceThrough), day: day(answer.context.asOf),
     })));
 }
 
-function optionRow(option, describe) {
+function optionRow(option, describe, isFull) {
   const met = option.criteria.filter((one) => one.result === 'met').length;
-  const main = option.evidence?.[0];
+  const main = option.evidence?.find((one) => one.text.length < 90) ?? option.evidence?.[0];
   const doses = option.regimen.drugs.map((drug) => `${drug.name} ${drug.dose}, ${drug.schedule}`).join('; ');
   const watch = [...option.cautions.map((one) => opening(one.text)), option.verify.length && `${t('board.verify')} ${option.verify.map((name) => describe.label(name)).join(', ')}`];
   return h('tr', null,
-    h('td', null, verdictMark(option.verdict), h('b', null, `${option.rank}. ${option.regimen.name}`), h('span', null, doses)),
+    h('td', null, verdictMark(option.verdict), h('b', null, `${option.rank}. ${option.regimen.name}`), h('span', null, isFull ? doses : option.regimen.title ?? '')),
     h('td', null, option.summary.replace(/^[^:]{3,24}:\s*/, ''), '; ', t('board.met', { n: met, of: option.criteria.length })),
     h('td', null, watch.filter(Boolean).join('; ')),
     h('td', null, main ? [h('b', null, main.trialName), main.phase ? `, ${t('evidence.phase', { n: main.phase })}: ` : ': ', `${main.endpoint} ${main.text}`,
@@ -82,8 +118,9 @@ function history(patientCase, describe) {
   return h('ol.past', null, patientCase.priorTherapies.map((one) => h('li', null, h('b', null, describe.given(one)), ` — ${[describe.setting(one), describe.course(one)].filter(Boolean).join('; ')}`)));
 }
 
-/** The excluded options, those with one reason together. */
-function excluded(options) {
+/** The excluded options, those with one reason together; of a reason not more than so many letters. */
+function excluded(options, letters) {
+  if (!letters) return options.map((one) => one.regimen.name).join(', ');
   const groups = new Map();
   for (const option of options) {
     const reason = option.criteria.find((one) => one.decisive && one.result === 'not-met')?.text ?? option.summary;
@@ -92,6 +129,6 @@ function excluded(options) {
   }
   return joined([...groups].map(([key, names]) => {
     const [verdict, reason] = key.split('\n');
-    return h('span', null, h('b', null, names.join(', ')), verdict === 'contraindicated' ? ` (${t('verdict.contraindicated')})` : '', `: ${t('board.fails', { reason })}`);
+    return h('span', null, h('b', null, names.join(', ')), verdict === 'contraindicated' ? ` (${t('verdict.contraindicated')})` : '', `: ${t('board.fails', { reason: reason.length > letters ? `${reason.slice(0, letters).replace(/\s+\S*$/, '')}…` : reason })}`);
   }), '; ');
 }
