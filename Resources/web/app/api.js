@@ -1,6 +1,7 @@
 // Talking to the service. Everything the page knows comes through here.
 import { language } from './i18n.js';
 import { connection } from './connection.js';
+import { isFHIR } from './fhir.js';
 
 /** An answer that is an error: RFC 9457. */
 export class Problem extends Error {
@@ -46,12 +47,12 @@ export async function all(path, query = {}) {
 }
 
 /**
- * The answer to a case. The case travels in the body only.
+ * The answer to a case, in our own form or as a FHIR bundle. The case travels in the body only.
  * @param {object} patientCase @param {{signal?: AbortSignal, detail?: 'full' | 'decisive' | 'summary'}} [options]
  */
 export async function recommend(patientCase, { signal, detail = 'full' } = {}) {
   const response = await ask(url('/recommend', { detail }), {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(patientCase), signal,
+    method: 'POST', headers: { 'Content-Type': isFHIR(patientCase) ? 'application/fhir+json' : 'application/json', Accept: 'application/json' }, body: JSON.stringify(patientCase), signal,
   });
   return response.json();
 }

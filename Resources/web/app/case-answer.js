@@ -2,17 +2,17 @@
 import { announce } from './announce.js';
 import { connection } from './connection.js';
 import { differences } from './changes.js';
-import { h, joined, replace } from './dom.js';
+import { h, replace } from './dom.js';
 import { icon } from './icons.js';
 import { capital, t } from './i18n.js';
-import { factButton, missingFact, optionCard } from './case-option.js';
-import { sourceLinks, truthMark, verdictMark, VERDICTS } from './marks.js';
+import { factButton, factButtons, missingFact, optionCard } from './case-option.js';
+import { sourceLinks, truthMark, verdictMark, VERDICTS, weightMark } from './marks.js';
 import { refractorinessPanel } from './case-refractoriness.js';
 import { link } from './router.js';
 
 /** Shows the answers of a session as they come. */
 export class AnswerView {
-  node = h('section.answer', { 'aria-labelledby': 'answer-title' });
+  node = h('section.answer', { 'aria-labelledby': 'answer-title', tabindex: -1 });
   #opened = new Set();
   #folded = new Set(['not-recommended', 'contraindicated']);
   /** @type {string[]} regimens to compare */
@@ -37,7 +37,7 @@ export class AnswerView {
     this.context = { describe, goTo: this.actions.goTo };
     this.node.setAttribute('aria-busy', String(session.isAsking));
     replace(this.status, this.#status(orphans));
-    this.node.classList.toggle('is-outdated', session.isOutdated && (session.problem !== null || connection.isLost));
+    this.node.classList.toggle('is-outdated', session.isOutdated && (session.problem !== null || connection.isLost || session.state.hasDraft));
     if (session.current === this.#shownFor && session.current) return;
     this.#shownFor = session.current;
     if (!session.current) {
@@ -50,14 +50,14 @@ export class AnswerView {
     this.compared = this.compared.filter((id) => answer.options.some((one) => one.regimen.id === id));
     const notices = this.#notices(answer);
     const isUrgent = answer.options[0]?.verdict !== 'recommended' || answer.notices.some((one) => one.pointer);
-    replace(this.body, this.#head(answer), change && this.#changes(change), isUrgent && notices, h('div.answer-columns', null,
-      this.#options(answer, change), h('div.answer-aside', null, this.#next(answer), !isUrgent && notices, this.#derived(answer))));
+    replace(this.body, this.#head(answer), change && this.#changes(change), isUrgent && notices, h('div.answer-columns',
+      this.#options(answer, change), h('div.answer-aside', this.#next(answer), !isUrgent && notices, this.#derived(answer))));
     announce(this.#spoken(answer, change));
   }
 
   /** Opens an option and brings it into sight. */
   open(id) {
-    const card = this.body.querySelector(`[data-regimen="${CSS.escape(id)}"]`);
+    const card = this.body.querySelector(`.option[data-regimen="${CSS.escape(id)}"]`);
     if (!card) return;
     card.closest('details.verdict-group')?.setAttribute('open', '');
     card.open = true;
@@ -65,29 +65,32 @@ export class AnswerView {
     card.querySelector('summary').focus({ preventScroll: true });
   }
 
+  /** What stands in the way of an answer, or that one is on its way. */
   #status(orphans) {
-    const { session } = this;
+    const { problem, current, isAsking } = this.session;
+    const banner = (kind, title, text, ...rest) => h('div.banner', { 'data-kind': kind, role: 'alert' }, icon('caution'), h('div', h('b', title), ' ', text, rest));
     if (connection.isLost) {
-      return h('div.banner', { 'data-kind': 'lost', role: 'alert' }, icon('caution'), h('div', null, h('b', null, t('lost.title')), ' ',
-        t(session.current ? 'lost.outdated' : 'lost.none')), h('button', { type: 'button', onclick: () => connection.retry() }, t('lost.retry')));
+      return banner('lost', t('lost.title'), t(current ? 'lost.outdated' : 'lost.none'),
+        h('p', h('button', { type: 'button', onclick: () => connection.retry() }, t('lost.retry'))));
     }
-    if (session.problem) {
-      const { errors } = session.problem;
-      return h('div.banner', { 'data-kind': 'problem', role: 'alert' }, icon('caution'), h('div', null, h('b', null, t('problem.title')), ' ',
-        t(session.current ? 'problem.outdated' : 'problem.none'), h('ul', null, errors.length
-          ? errors.map((one) => h('li', null, orphans.includes(one) || !this.context ? [h('code', null, one.pointer), ' '] : [factButton(one.pointer, this.context), ' '], one.detail))
-          : h('li', null, session.problem.message))));
+    if (problem) {
+      if (problem.status === 415 && this.session.state.isBundle) return banner('problem', t('bundle.refused'), t('bundle.refused.long'), h('p.sub', problem.message));
+      const place = (one) => (orphans.includes(one) ? h('code', one.pointer) : factButton(one.pointer, this.context));
+      return banner('problem', t('problem.title'), current ? t('problem.outdated') : null,
+        h('ul', problem.errors.length ? problem.errors.map((one) => h('li', place(one), ' ', one.detail)) : h('li', problem.message)));
     }
-    return session.isAsking ? h('div.progress', { role: 'progressbar', 'aria-label': t('answer.asking') }) : null;
+    if (this.session.state.hasDraft) {
+      return h('div.banner', { 'data-kind': 'draft' }, icon('info'), h('div', t('draft.title'), ' ', current ? t('problem.outdated') : null));
+    }
+    return isAsking ? h('div.progress', { role: 'progressbar', 'aria-label': t('answer.asking') }) : null;
   }
 
-  #head(answer) {
-    const { assessment } = answer;
-    return h('header.answer-head', null,
-      h('div.answer-title', null, h('h2', { id: 'answer-title' }, assessment.nextLine ? t('answer.line', { n: assessment.nextLine }) : t('answer.title')),
-        h('a.button.plain', { href: link('pathway', answer.disease) }, icon('arrow'), t('answer.pathway')),
-        h('a.button', { href: link('board'), 'data-action': 'board' }, icon('print'), t('case.board'))),
-      h('p.summary', null, assessment.summary));
+  #head({ assessment, disease }) {
+    return h('header.answer-head',
+      h('div.answer-title', h('h2', { id: 'answer-title' }, assessment.nextLine ? t('answer.line', { n: assessment.nextLine }) : t('answer.title')),
+        h('a.button.plain', { href: link('pathway', disease) }, icon('arrow'), t('answer.pathway')),
+        h('a.button', { href: link('board'), 'data-action': 'board' }, icon('print'), t('board.title'))),
+      h('p.summary', assessment.summary));
   }
 
   /** What follows from the case by the knowledge’s definitions. */
@@ -95,65 +98,73 @@ export class AnswerView {
     const facts = [...assessment.facts].sort((one, two) => Number(one.value === false) - Number(two.value === false));
     return [
       assessment.refractoriness && refractorinessPanel(assessment.refractoriness, this.context),
-      h('details.derived', null, h('summary', null, t('answer.facts', { n: facts.length })), h('ul', null, facts.map((one) => this.#fact(one)))),
+      h('details.derived', h('summary', t('answer.facts', { n: facts.length })), h('ul', facts.map((one) => this.#fact(one)))),
     ];
   }
 
-  #fact(fact) {
-    return h('li', null, truthMark(fact.value), h('span', null, h('b', null, fact.label), h('span.because', null, fact.because, ' ',
-      h('span.facts', null, fact.from.map((pointer) => factButton(pointer, this.context)), (fact.missing ?? []).map((name) => missingFact(name, this.context))))));
+  #fact({ value, label, because, from, missing }) {
+    return h('li', truthMark(value), h('span', h('b', label), h('span.because', because, ' ', factButtons(from, missing, this.context))));
   }
 
+  /** What the last change of the case did. */
   #changes({ facts, options, first }) {
     const { describe } = this.context;
-    const said = facts.map(({ pointer, from, to }) => h('li', null, this.#changedFact(describe, pointer, from, to)));
-    return h('section.changes', { 'data-changes': options.length }, h('h3', null, t('changes.title')), h('ul.changed-facts', null, said),
-      first && h('p', null, t('changes.first', first)),
-      options.length ? h('ul.changed-options', null, options.map((one) => h('li', { 'data-regimen': one.id },
-        h('button.link', { type: 'button', onclick: () => this.open(one.id) }, one.name), ' ', one.from && [verdictMark(one.from), h('span.to', { 'aria-label': t('changes.to') }, icon('arrow'))], verdictMark(one.to),
-        one.criteria.length > 0 && h('span.because', null, one.criteria.slice(0, 2).map((each) =>
-          h('span.line', null, icon(each.to), t('changes.because', { text: each.text, because: each.because }))))))) : h('p', null, t('changes.none')),
-      this.session.state.canUndo && h('button.plain', { type: 'button', onclick: () => this.session.state.undo() }, icon('undo'), t('changes.undo')));
+    const fact = ({ pointer, from, to }) => t('changes.fact', { what: capital(describe.label(pointer)), from: describe.value(pointer, from), to: describe.value(pointer, to) });
+    const option = ({ id, name, from, to, criteria }) => h('li', { 'data-regimen': id },
+      h('button.link', { type: 'button', onclick: () => this.open(id) }, name), ' ', from && [verdictMark(from), became()], verdictMark(to),
+      h('span.because', criteria.slice(0, 2).map((one) => h('span.line', icon(one.to), ' ', `${one.text} — ${one.because}`))));
+    return h('section.changes', { 'data-changes': options.length }, h('h3', t('changes.title')),
+      h('ul.changed-facts', facts.map((one) => h('li', fact(one)))), first && h('p', t('changes.first', first)),
+      options.length ? h('ul.changed-options', options.map(option)) : h('p', t('changes.none')),
+      this.session.state.canUndo && h('button.plain', { type: 'button', onclick: () => this.#undo() }, icon('undo'), t('changes.undo')));
   }
 
-  #changedFact(describe, pointer, from, to) {
-    return t('changes.fact', { what: capital(describe.label(pointer)), from: describe.value(pointer, from), to: describe.value(pointer, to) });
+  /** The button goes with the change: the focus stays with the answer. */
+  #undo() {
+    this.node.focus({ preventScroll: true });
+    this.session.state.undo();
   }
 
-  #notices(answer) {
-    if (!answer.notices.length) return null;
-    return h('section.notices', null, h('h3', null, t('answer.notices')), h('ul', null, answer.notices.map((one) => h('li', null, icon('info'), h('div', null, one.text, ' ',
-      one.pointer && factButton(one.pointer, this.context), ' ', sourceLinks(one.sources))))));
+  #notices({ notices }) {
+    return notices.length > 0 && h('section.notices', h('h3', t('answer.notices')), h('ul', notices.map((one) => h('li', icon('info'),
+      h('div', one.text, ' ', one.pointer && factButton(one.pointer, this.context), ' ', sourceLinks(one.sources))))));
   }
 
   /** What to find out next, and what it would change. */
-  #next(answer) {
-    const missing = answer.missingInformation;
+  #next({ missingInformation: missing, options }) {
     if (!missing.length) return null;
-    const names = new Map(answer.options.map((one) => [one.regimen.id, one.regimen.name]));
-    const item = (one) => h('li', { 'data-finding': one.finding }, h('span.asked', null, missingFact(one.finding, this.context), h('span.weight', { 'data-weight': one.essential ? 'essential' : 'verify', title: t(`weight.${one.essential ? 'essential' : 'verify'}.long`) }, t(`weight.${one.essential ? 'essential' : 'verify'}`))),
-      h('ul', null, grouped(one.wouldChange).map(([when, changes]) => h('li', null, h('span.when', null, t('next.when', { value: said(when) })), h('span.changed', null, joined(changes.map((change) =>
-        h('span.would', null, names.get(change.regimen) ?? change.regimen, ' ', h('span.to', null, icon('arrow')), verdictMark(change.to))), ' '))))));
-    return h('section.next', null, h('h3', null, t('next.title')), h('p.sub', null, t('next.lead')), h('ol', null, missing.slice(0, 3).map(item)),
-      missing.length > 3 && h('details', null, h('summary', null, t('next.more', { n: missing.length - 3 })), h('ol', { start: 4 }, missing.slice(3).map(item))));
+    const { describe } = this.context;
+    const names = new Map(options.map((one) => [one.regimen.id, one.regimen.name]));
+    const would = ({ regimen, to }) => h('span.would', names.get(regimen) ?? regimen, became(), verdictMark(to));
+    const item = ({ finding, essential, wouldChange }) => h('li', { 'data-finding': finding },
+      h('span.asked', missingFact(finding, this.context), weightMark(essential ? 'essential' : 'verify')),
+      h('ul', grouped(wouldChange).map(([when, changes]) => h('li', h('span.when', describe.coded(finding, when)), h('span.changed', changes.map(would))))));
+    return h('section.next', h('h3', t('next.title')), h('p.sub', t('next.lead')), h('ol', missing.slice(0, 3).map(item)),
+      missing.length > 3 && h('details', h('summary', t('next.more', { n: missing.length - 3 })), h('ol', missing.slice(3).map(item))));
   }
 
   #options(answer, change) {
     const changed = new Set(change?.options.map((one) => one.id));
-    return h('section.options', null, this.#compareBar(), VERDICTS.map((verdict) => {
+    return h('section.options', { 'aria-label': t('options.title') }, this.#compareBar(), VERDICTS.map((verdict) => {
       const options = answer.options.filter((one) => one.verdict === verdict);
-      if (!options.length) return null;
-      const group = h('details.verdict-group', {
-        'data-verdict': verdict, open: !this.#folded.has(verdict) || options.some((one) => changed.has(one.regimen.id)),
-        ontoggle: () => (group.open ? this.#folded.delete(verdict) : this.#folded.add(verdict)),
-      }, h('summary', { 'data-key': `group-${verdict}` }, verdictMark(verdict), h('span.count', null, String(options.length)), h('span.meaning', null, t(`verdict.${verdict}.long`))),
-      options.map((option) => optionCard(option, {
-        ...this.context, isOpen: this.#opened.has(option.regimen.id), isNew: changed.has(option.regimen.id), isCompared: this.compared.includes(option.regimen.id),
-        toggle: (isOpen) => (isOpen ? this.#opened.add(option.regimen.id) : this.#opened.delete(option.regimen.id)),
-        compare: (isOn) => this.#pick(option.regimen.id, isOn),
-      })));
-      return group;
+      return options.length > 0 && this.#group(verdict, options, changed);
     }));
+  }
+
+  /** The options of one verdict. What was folded stays so, unless something in it changed. */
+  #group(verdict, options, changed) {
+    const group = h('details.verdict-group', {
+      'data-verdict': verdict, open: !this.#folded.has(verdict) || options.some((one) => changed.has(one.regimen.id)),
+      ontoggle: () => (group.open ? this.#folded.delete(verdict) : this.#folded.add(verdict)),
+    }, h('summary', { 'data-key': `group-${verdict}` }, verdictMark(verdict), h('span.count', String(options.length)), h('span.meaning', t(`verdict.${verdict}.long`))),
+    options.map((option) => {
+      const { id } = option.regimen;
+      return optionCard(option, {
+        ...this.context, isOpen: this.#opened.has(id), isNew: changed.has(id), isCompared: this.compared.includes(id),
+        toggle: (isOpen) => (isOpen ? this.#opened.add(id) : this.#opened.delete(id)), compare: (isOn) => this.#pick(id, isOn),
+      });
+    }));
+    return group;
   }
 
   #compareBar() {
@@ -171,7 +182,7 @@ export class AnswerView {
   #fillBar() {
     const names = this.compared.map((id) => this.session.current?.answer.options.find((one) => one.regimen.id === id)?.regimen.name);
     this.bar.hidden = !names.length;
-    replace(this.bar, names.length === 1 ? h('span', null, t('compare.one', { name: names[0] }))
+    replace(this.bar, names.length === 1 ? h('span', t('compare.one', { name: names[0] }))
       : h('button', { type: 'button', onclick: () => this.actions.compare() }, t('compare.two', { one: names[0], two: names[1] })));
   }
 
@@ -182,12 +193,11 @@ export class AnswerView {
   }
 }
 
+const became = () => h('span.to', icon('arrow'), h('span.unseen', t('changes.to')));
+
 /** Changes by the value that brings them about. */
 function grouped(changes) {
   const groups = new Map();
   for (const change of changes) groups.set(change.when, [...(groups.get(change.when) ?? []), change]);
   return [...groups];
 }
-
-/** A value of a finding in words: the service writes flags as they stand in JSON. */
-const said = (when) => (when === 'true' ? t('state.yes') : when === 'false' ? t('state.no') : when);

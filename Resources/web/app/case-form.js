@@ -36,7 +36,7 @@ export class CaseForm {
   #build() {
     const { vocabulary } = this.describe;
     const findings = (group) => vocabulary.findings.filter((one) => groupOf(one) === group)
-      .map((finding) => findingRow(finding, (value) => this.state.set(`/findings/${finding.id}`, value)));
+      .map((finding) => findingRow(finding, (value, how) => this.state.set(`/findings/${finding.id}`, value, how)));
     this.history = new History(this.state, this.describe);
     append(this.node, [
       this.#tools(),
@@ -54,16 +54,16 @@ export class CaseForm {
   #tools() {
     const search = h('input', { type: 'search', 'aria-label': t('form.search'), placeholder: t('form.search'), oninput: () => this.#narrow({ text: folded(search.value.trim()) }) });
     const only = choice({ labelledBy: 'only-label', describedBy: '', options: [], pick: () => {} });
-    only.node.replaceChildren(...['all', 'known', 'unknown'].map((name) => h('label', null,
-      h('input', { type: 'radio', name: 'only', checked: name === 'all', onchange: () => this.#narrow({ only: name }) }), h('span', null, t(`form.only.${name}`)))));
-    return h('div.form-tools', null, h('div.search', null, icon('search'), search), h('span.unseen', { id: 'only-label' }, t('form.only')), only.node);
+    only.node.replaceChildren(...['all', 'known', 'unknown'].map((name) => h('label',
+      h('input', { type: 'radio', name: 'only', checked: name === 'all', onchange: () => this.#narrow({ only: name }) }), h('span', t(`form.only.${name}`)))));
+    return h('div.form-tools', h('div.search', icon('search'), search), h('span.unseen', { id: 'only-label' }, t('form.only')), only.node);
   }
 
   #group(name, rows) {
     this.#rows.push(...rows);
     const count = h('span.count');
-    const title = h('h3', name === 'history' ? { id: 'history-title' } : null, t(`group.${name}`));
-    const node = h('section.group', { 'data-group': name }, h('header', null, title, count), rows.map((one) => one.node));
+    const title = h('h2', name === 'history' ? { id: 'history-title' } : {}, t(`group.${name}`));
+    const node = h('section.group', { 'data-group': name }, h('header', title, count), rows.map((one) => one.node));
     this.#groups.push({ node, rows, count });
     return node;
   }
@@ -73,7 +73,8 @@ export class CaseForm {
     const { vocabulary } = this.describe;
     const items = vocabulary[name].map((one) => ({ value: one.id, label: one.label, words: [one.label, ...(one.synonyms ?? [])] }));
     return row({
-      pointer: `/${name}`, label: t(`case.${name}`), isWide: true, words: items.flatMap((one) => one.words), pick: (value) => this.state.set(`/${name}`, value),
+      pointer: `/${name}`, label: t(`case.${name}`), isWide: true, words: items.flatMap((one) => one.words),
+      pick: (value) => this.state.set(`/${name}`, value), repair: (pointer, value) => this.state.set(pointer, value),
       make: (setup) => searchedSet({
         ...setup, proposals: items, nameOf: (member) => this.describe.value(`/${name}`, [member]),
         other: name === 'medications' ? (text) => [{ value: { name: text }, label: t('therapy.other', { what: text }), words: [] }] : undefined,
@@ -145,7 +146,7 @@ export class CaseForm {
     Object.assign(this.#filter, change);
     const { text, only } = this.#filter;
     for (const { node, rows } of this.#groups) {
-      const title = folded(node.querySelector('h3').textContent);
+      const title = folded(node.querySelector('h2').textContent);
       for (const one of rows) {
         const isKnown = this.state.at(one.pointer) !== undefined;
         const fits = !text || one.words.includes(text) || title.includes(text);

@@ -120,7 +120,8 @@ export class History {
   /** Shows errors and weights without drawing the entries anew. */
   #mark() {
     for (const one of this.#rows) {
-      one.object(this.#errors.filter(({ pointer }) => pointer === one.pointer || pointer.startsWith(`${one.pointer}/`)));
+      const own = one.pointers ?? [one.pointer];
+      one.object(this.#errors.filter(({ pointer }) => own.some((each) => pointer === each || pointer.startsWith(`${each}/`))));
       one.weigh(this.#weights.get(one.pointer) ?? null);
     }
     for (const [index, item] of [...this.list.children].entries()) {
@@ -135,8 +136,8 @@ export class History {
 
   #entry(therapy, index) {
     const { describe } = this;
-    const title = h('span.given', null, describe.given(therapy));
-    const course = h('span.course', null, this.#course(therapy));
+    const title = h('span.given', describe.given(therapy));
+    const course = h('span.course', this.#course(therapy));
     const what = describe.given(therapy);
     const button = (name, sign, action, isOff) => h('button.plain', {
       type: 'button', 'aria-label': t(`history.${name}`, { what }), title: t(`history.${name}`, { what }), disabled: isOff, onclick: action, 'data-key': `${name}-${index}`,
@@ -151,7 +152,7 @@ export class History {
       },
     }, h('summary', { 'data-key': `therapy-${index}` }, title, course, h('span.weight', { hidden: true, 'data-weight': 'essential' }, t('weight.essential'))));
     if (this.#opened.has(index)) details.append(this.#editor(therapy, index));
-    return h('li', { 'data-pointer': `/priorTherapies/${index}` }, details, h('div.errors.entry-errors'), h('div.tools', null,
+    return h('li', { 'data-pointer': `/priorTherapies/${index}` }, details, h('div.errors.entry-errors'), h('div.tools',
       button('up', 'up', () => this.#move(index, -1), index === 0),
       button('down', 'down', () => this.#move(index, 1), index === this.#count - 1),
       button('remove', 'clear', () => this.#remove(index))));
@@ -162,7 +163,7 @@ export class History {
     const prefix = `/priorTherapies/${index}`;
     const field = (name, make, isWide = false) => {
       const pointer = `${prefix}/${name}`;
-      const one = row({ pointer, label: t(`therapy.${name}`), isWide, make, pick: (value) => this.#edit(pointer, value) });
+      const one = row({ pointer, label: t(`therapy.${name}`), isWide, make, pick: (value, how) => this.#edit(pointer, value, how) });
       one.show(this.state.at(pointer));
       this.#rows.push(one);
       return one.node;
@@ -170,7 +171,7 @@ export class History {
     const options = (items, label) => items.map((item) => ({ value: item.id ?? item, label: capital(item[label] ?? item) }));
     const given = this.#given(therapy, prefix);
     const progressed = therapy.outcome?.startsWith('progressed');
-    return h('div.editor', null,
+    return h('div.editor',
       field('setting', (setup) => selection({ ...setup, options: options(vocabulary.settings, 'name') })),
       field('line', (setup) => numberInput(setup)),
       given,
@@ -196,22 +197,23 @@ export class History {
       this.focus(`${prefix}/drugs`);
     };
     const one = row({
-      pointer: `${prefix}/drugs`, label: t('therapy.given'), isWide: true, pick: () => {},
+      pointer: `${prefix}/drugs`, label: t('therapy.given'), isWide: true, pick: () => {}, repair: (pointer, value) => this.#edit(pointer, value),
       make: ({ describedBy }) => {
         const search = combobox({
           label: t('therapy.search'), describedBy, placeholder: t('therapy.search'), proposals: () => this.drugs, pick: take,
           other: (text) => [{ value: { drug: { name: text } }, label: t('therapy.other', { what: text }), words: [] }],
         });
-        const chips = h('ul.chips', { hidden: !chosen.length }, chosen.map(({ name, label }) => h('li.chip.is-on', null, h('span', null, label), h('button.remove', {
+        const chips = h('ul.chips', { hidden: !chosen.length }, chosen.map(({ name, label }) => h('li.chip.is-on', h('span', label), h('button.remove', {
           type: 'button', 'aria-label': t('set.remove', { what: label }), onclick: () => { this.#withdraw(prefix, name); this.focus(`${prefix}/drugs`); },
         }, icon('not-met')))));
-        return { node: h('div.set', null, chips, search.node), show: () => {}, focus: search.focus };
+        return { node: h('div.set', chips, search.node), show: () => {}, focus: search.focus };
       },
     });
     one.show(chosen.length ? chosen : undefined);
     one.show = () => {};
-    one.object = objectToGiven(one, one.object, (suggestion, pointer) => this.#edit(pointer, suggestion));
-    this.#rows.push(one, { pointer: `${prefix}/regimen`, object: () => {}, weigh: () => {}, focus: one.focus });
+    // What is wrong with the regimen is shown here too.
+    one.pointers = [one.pointer, `${prefix}/regimen`];
+    this.#rows.push(one);
     return one.node;
   }
 
@@ -226,10 +228,10 @@ export class History {
     const ids = therapy.drugs?.filter((drug) => typeof drug === 'string') ?? this.describe.regimens.get(therapy.regimen)?.drugs?.map((one) => one.id) ?? [];
     if (ids.length < 2) return null;
     const has = therapy.daysToProgressionByDrug || therapy.endedByDrug;
-    return h('details.own-ends', { open: Boolean(has) }, h('summary', null, t('therapy.ownEnds')), h('p.note', null, t('therapy.ownEnds.note')),
+    return h('details.own-ends', { open: Boolean(has) }, h('summary', t('therapy.ownEnds')), h('p.note', t('therapy.ownEnds.note')),
       ids.map((id) => {
         const pointer = `${prefix}/daysToProgressionByDrug/${id}`;
-        const one = row({ pointer, label: this.describe.drug(id), pick: (value) => this.#edit(pointer, value), make: (setup) => numberInput({ ...setup, unit: t('unit.days') }) });
+        const one = row({ pointer, label: this.describe.drug(id), pick: (value, how) => this.#edit(pointer, value, how), make: (setup) => numberInput({ ...setup, unit: t('unit.days') }) });
         one.show(this.state.at(pointer));
         this.#rows.push(one);
         return one.node;
@@ -237,20 +239,11 @@ export class History {
   }
 
   /** Records; what changes the shape of the entry draws it anew, and the focus returns to where it was. */
-  #edit(pointer, value) {
+  #edit(pointer, value, how) {
     const before = shape(this.#therapies);
-    this.state.set(pointer, value);
+    this.state.set(pointer, value, how);
     if (shape(this.#therapies) !== before && !pointer.endsWith('/drugs')) this.focus(pointer);
   }
-}
-
-/** Errors at `drugs/0` or `regimen` are all shown under what was given. */
-function objectToGiven(one, object, edit) {
-  return (errors) => {
-    object([]);
-    one.node.classList.toggle('is-wrong', errors.length > 0);
-    replace(one.node.querySelector('.errors'), errors.map((error) => errorLine(error, (suggestion) => edit(suggestion, error.pointer))));
-  };
 }
 
 /** What of the therapies decides which fields are shown. */

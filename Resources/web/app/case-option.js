@@ -1,10 +1,12 @@
 // One option of an answer: a line to read in a second, and under it the reasons, the evidence and what to watch.
-import { h, joined } from './dom.js';
-import { icon } from './icons.js';
-import { t } from './i18n.js';
 import { confidenceMark, originMark, resultMark, sourceLink, sourceLinks, verdictMark } from './marks.js';
+import { h } from './dom.js';
+import { head, proof, region, rowName, statement } from './parts.js';
+import { icon } from './icons.js';
 import { link } from './router.js';
+import { t } from './i18n.js';
 
+/** What speaks against an option comes first. */
 const RESULTS = ['not-met', 'unknown', 'met'];
 
 /**
@@ -13,82 +15,75 @@ const RESULTS = ['not-met', 'unknown', 'met'];
  *   toggle: (isOpen: boolean) => void, compare: (isOn: boolean) => void}} context
  */
 export function optionCard(option, context) {
-  const { regimen } = option;
+  const { regimen, verdict, rank } = option;
   const body = h('div.option-body');
   const fill = () => body.childElementCount || body.append(...details(option, context));
   const card = h('details.option', {
-    open: context.isOpen, 'data-verdict': option.verdict, 'data-regimen': regimen.id, class: context.isNew ? 'is-new' : '',
+    open: context.isOpen, 'data-verdict': verdict, 'data-regimen': regimen.id, class: context.isNew ? 'is-new' : '',
     ontoggle: () => { if (card.open) fill(); context.toggle(card.open); },
   }, h('summary', { 'data-key': `option-${regimen.id}` },
-    h('span.rank', { 'aria-label': t('option.rank', { n: option.rank }) }, String(option.rank)),
-    h('span.option-name', null, h('b', null, regimen.name), regimen.title && h('span.title', null, regimen.title)),
-    verdictMark(option.verdict),
-    h('span.why', null, why(option)),
-    h('span.hints', null, hints(option))), body);
+    h('span.rank', h('span.unseen', t('option.rank', { n: '' })), String(rank)),
+    h('span.option-name', h('b', regimen.name), regimen.title && h('span.title', regimen.title)),
+    verdictMark(verdict), h('span.why', reasonOf(option)), h('span.hints', hints(option))), body);
   if (context.isOpen) fill();
   return card;
 }
 
-/** The verdict’s reason in a line, without repeating the verdict. */
-function why(option) {
-  const text = option.summary.replace(/^[^:]{3,24}:\s*/, '');
+/** What decided, without the verdict that the summary begins with. */
+export function reasonOf({ summary }) {
+  const text = summary.replace(/^[^:]{3,24}:\s*/, '');
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
-function hints(option) {
-  const main = option.evidence?.[0];
+function hints({ evidence, cautions, verify }) {
+  const main = evidence?.[0];
+  const hint = (kind, sign, key, { length }) => length > 0 && h('span.hint', { 'data-kind': kind }, icon(sign), ' ', t(key, { n: length }));
   return [
-    main && h('span.figure', null, h('b', null, `${main.trialName} ${main.endpoint}`), ` ${main.text} `, confidenceMark(main.confidence)),
-    option.cautions.length > 0 && h('span.hint', { 'data-kind': 'caution' }, icon('caution'), t('option.cautions', { n: option.cautions.length })),
-    option.verify.length > 0 && h('span.hint', { 'data-kind': 'verify' }, icon('unknown'), t('option.verify', { n: option.verify.length })),
-  ].filter(Boolean);
+    main && h('span.figure', h('b', `${main.trialName} ${main.name}`), ` ${main.text} `, confidenceMark(main.confidence)),
+    hint('caution', 'caution', 'option.cautions', cautions), hint('verify', 'unknown', 'option.verify', verify),
+  ];
 }
 
 function details(option, context) {
+  const { regimen, cautions, verify, evidence, guidelines } = option;
+  const section = (name, isThere, ...content) => isThere && h('section', { 'data-part': name }, h('h3', t(`part.${name}`)), content);
   return [
-    doses(option),
-    section('reasons', reasonTree(option, context)),
-    option.cautions.length > 0 && section('cautions', h('ul.cautions', null, option.cautions.map((one) =>
-      h('li', null, icon('caution'), h('div', null, one.text, ' ', confidenceMark(one.confidence), ' ', sourceLinks(one.sources)))))),
-    option.verify.length > 0 && section('verify', h('p.facts', null, option.verify.map((name) => missingFact(name, context)))),
-    option.evidence?.length > 0 && section('evidence', evidenceTable(option.evidence)),
-    option.guidelines?.length > 0 && section('guidelines', guidelineList(option.guidelines)),
-    h('p.option-links', null,
-      h('a', { href: link('regimens', option.regimen.id) }, t('option.regimen')), originMark(option.regimen.origin),
-      h('label.compare', null, h('input', { type: 'checkbox', checked: context.isCompared, onchange: (event) => context.compare(event.target.checked) }), t('option.compare'))),
+    doses(regimen),
+    section('reasons', true, reasonTree(option, context)),
+    section('cautions', cautions.length, h('ul.cautions', cautions.map((one) => h('li', icon('caution'), h('div', statement(one)))))),
+    section('verify', verify.length, h('p.facts', verify.map((name) => missingFact(name, context)))),
+    section('evidence', evidence?.length, evidenceTable(evidence ?? [], regimen.name)),
+    section('guidelines', guidelines?.length, h('ul.guidelines', (guidelines ?? []).map(guideline))),
+    h('p.option-links', h('a', { href: link('regimens', regimen.id) }, t('option.regimen')), originMark(regimen.origin), h('label.compare',
+      h('input', { type: 'checkbox', checked: context.isCompared, onchange: (event) => context.compare(event.target.checked) }), t('option.compare'))),
   ].filter(Boolean);
 }
 
-const section = (name, ...content) => h('section', { 'data-part': name }, h('h4', null, t(`option.part.${name}`)), content);
-
-function doses({ regimen }) {
-  if (!regimen.drugs.length) return null;
-  return h('table.doses', null, h('caption.unseen', null, t('option.part.doses')), h('tbody', null, regimen.drugs.map((drug) => h('tr', null,
-    h('th', { scope: 'row' }, h('a', { href: link('drugs', drug.id) }, drug.name)), h('td', null, drug.dose), h('td', null, drug.schedule)))));
-}
+const doses = ({ drugs }) => drugs.length > 0 && h('table.doses.stacks', h('tbody', drugs.map((drug) => h('tr',
+  rowName(h('a', { href: link('drugs', drug.id) }, drug.name)), h('td', drug.dose), h('td', drug.schedule)))));
 
 /** The criteria as a tree: result, criterion, the facts that decided it. */
-export function reasonTree(option, context) {
-  const groups = RESULTS.map((result) => [result, (option.criteria ?? []).filter((one) => one.result === result)]).filter(([, all]) => all.length);
-  return h('ul.tree', null, groups.map(([result, criteria]) => {
-    const decides = criteria.some((one) => one.decisive);
-    return h('li', { 'data-result': result }, h('details', { open: result !== 'met' || decides },
-      h('summary', null, resultMark(result), h('span.count', null, t('option.criteria', { n: criteria.length }))),
-      h('ul', null, criteria.map((one) => criterion(one, context)))));
+function reasonTree({ criteria = [] }, context) {
+  return h('ul.tree', RESULTS.map((result) => {
+    const found = criteria.filter((one) => one.result === result);
+    return found.length > 0 && h('li', { 'data-result': result }, h('details', { open: result !== 'met' || found.some((one) => one.decisive) },
+      h('summary', resultMark(result), h('span.count', t('option.criteria', { n: found.length }))),
+      h('ul', found.map((one) => criterion(one, context)))));
   }));
 }
 
-function criterion(one, context) {
-  return h('li.criterion', { 'data-result': one.result, 'data-criterion': one.id },
-    h('div.criterion-text', null, icon(one.result), h('span.unseen', null, `${t(`result.${one.result}`)}: `), h('span', null, one.text, ' ',
-      one.decisive && h('span.tag', { 'data-kind': 'decisive' }, t('criterion.decisive')), ' ',
-      one.essential && one.result === 'unknown' && h('span.tag', null, t('criterion.essential')))),
-    h('div.because', null, h('span', null, t('criterion.because'), ' ', one.because),
-      h('span.facts', null, one.facts.map(({ pointer }) => factButton(pointer, context)), (one.missing ?? []).map((name) => missingFact(name, context))),
-      sourceLinks(one.sources)));
+function criterion({ id, result, text, decisive, essential, because, facts, missing = [], sources }, context) {
+  return h('li.criterion', { 'data-result': result, 'data-criterion': id },
+    h('div.criterion-text', icon(result), h('span.unseen', `${t(`result.${result}`)}: `), h('span', text, ' ',
+      decisive && h('span.tag', { 'data-kind': 'decisive' }, t('criterion.decisive')),
+      essential && result === 'unknown' && h('span.tag', t('criterion.essential')))),
+    h('div.because', h('span', t('criterion.because'), ' ', because), factButtons(facts.map((one) => one.pointer ?? one.reference), missing, context), sourceLinks(sources)));
 }
 
-/** A button that leads to the field of a fact. */
+/** Buttons that lead to the fields of facts, and of what is missing. @param {string[]} pointers @param {string[]} [missing] */
+export const factButtons = (pointers, missing, context) => h('span.facts',
+  pointers.map((one) => factButton(one, context)), (missing ?? []).map((one) => missingFact(one, context)));
+
 export const factButton = (pointer, { describe, goTo }) => h('button.fact', {
   type: 'button', onclick: () => goTo(pointer), title: t('fact.goTo'),
 }, icon('arrow'), describe.label(pointer));
@@ -98,20 +93,13 @@ export const missingFact = (name, { describe, goTo }) => h('button.fact.is-missi
 }, icon('unknown'), describe.label(name));
 
 /** Results of trials, each with its confidence and source. */
-export function evidenceTable(evidence) {
-  return h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('option.part.evidence') }, h('table.evidence', null,
-    h('thead', null, h('tr', null, ['trial', 'endpoint', 'result', 'confidence', 'sources'].map((name) => h('th', { scope: 'col' }, t(`evidence.${name}`))))),
-    h('tbody', null, evidence.map((one) => h('tr', null,
-      h('th', { scope: 'row' }, h('a', { href: link('trials', one.trial) }, one.trialName), one.phase && h('span.sub', null, t('evidence.phase', { n: one.phase }))),
-      h('td', null, one.name, h('span.sub', null, [one.population, one.analysis, one.assessment].filter(Boolean).join('; '))),
-      h('td.result-text', null, one.text, one.caveat && h('span.sub.caveat', null, one.caveat),
-        one.discrepancies && h('a.sub.discrepant', { href: link('trials', one.trial) }, icon('caution'), t('evidence.discrepancy', { n: one.discrepancies.length }))),
-      h('td', null, confidenceMark(one.confidence)),
-      h('td', null, joined(one.sources.map(sourceLink), ', ')))))));
-}
+const evidenceTable = (evidence, name) => region(`${t('part.evidence')}: ${name}`, h('table.evidence.stacks', head('trial', 'endpoint', 'result', 'confidence'),
+  h('tbody', evidence.map((one) => h('tr',
+    rowName(h('a', { href: link('trials', one.trial) }, one.trialName), one.phase && h('span.sub', t('evidence.phase', { n: one.phase }))),
+    h('td', one.name, h('span.sub', [one.population, one.analysis, one.assessment].filter(Boolean).join('; '))),
+    h('td.figure-text', one.text, one.caveat && h('span.sub.caveat', one.caveat), one.discrepancies
+      && h('a.sub.caveat', { href: link('trials', one.trial) }, icon('caution'), ' ', t('evidence.discrepancy'))),
+    h('td', proof(one)))))));
 
-function guidelineList(guidelines) {
-  return h('ul.guidelines', null, guidelines.map((one) => h('li', { 'data-status': one.status },
-    h('b', null, one.organisation), one.jurisdiction && h('span.tag', null, one.jurisdiction), ' ', h('span.status', null, t(`guideline.${one.status}`)), ' — ', one.text, ' ',
-    confidenceMark(one.confidence), ' ', sourceLink(one.source))));
-}
+const guideline = (one) => h('li', h('b', one.organisation), one.jurisdiction && h('span.tag', one.jurisdiction), ' ',
+  h('b', t(`guideline.${one.status}`)), ' — ', one.text, ' ', confidenceMark(one.confidence), ' ', sourceLink(one.source));

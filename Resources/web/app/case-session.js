@@ -3,10 +3,11 @@ import { connection } from './connection.js';
 import { debounced } from './dom.js';
 import { forget, Problem, recommend, Unreachable } from './api.js';
 import { CaseState } from './case-state.js';
+import { learnSources } from './knowledge.js';
 
-/** Asks the service whenever the case changes; of several questions under way only the last is answered. */
+/** Asks the service whenever the case changes and is complete enough; of several questions under way only the last is answered. */
 export class CaseSession extends EventTarget {
-  state = new CaseState('breast-cancer');
+  state = new CaseState();
   /** @type {{case: any, answer: any} | null} */
   current = null;
   /** @type {{case: any, answer: any} | null} */
@@ -15,14 +16,20 @@ export class CaseSession extends EventTarget {
   problem = null;
   isAsking = false;
   #controller = new AbortController();
+  /** Whether the case has become another altogether since the last answer. */
   #isOther = true;
+  /** What the next answer is compared with: the answer before the last edit, however many letters that had. */
+  #baseline = null;
 
   constructor() {
     super();
-    const soon = debounced(() => this.ask(), 120);
+    const soon = debounced(() => this.ask(), 150);
     this.state.addEventListener('change', (event) => {
-      this.#isOther ||= /** @type {CustomEvent} */ (event).detail.isOther;
-      this.#isOther ? this.ask() : soon();
+      const { isOther, isTyping, isSameEdit } = /** @type {CustomEvent} */ (event).detail;
+      this.#isOther ||= Boolean(isOther);
+      if (!isSameEdit) this.#baseline = this.current;
+      if (isTyping) soon();
+      else this.ask();
     });
     connection.addEventListener('change', () => {
       if (!connection.isLost && (this.isOutdated || !this.current)) this.ask();
@@ -37,6 +44,10 @@ export class CaseSession extends EventTarget {
   async ask({ anew = false } = {}) {
     this.#controller.abort();
     const patientCase = this.state.value;
+    if (this.state.hasDraft) {
+      this.isAsking = false;
+      return this.#tell();
+    }
     if (this.state.isEmpty) {
       Object.assign(this, { current: null, previous: null, problem: null, isAsking: false });
       return this.#tell();
@@ -45,9 +56,10 @@ export class CaseSession extends EventTarget {
     this.isAsking = true;
     this.#tell('asking');
     try {
-      const answer = await recommend(patientCase, { signal: controller.signal });
+      // Its sources are shown by their names.
+      const [answer] = await Promise.all([recommend(patientCase, { signal: controller.signal }), learnSources()]);
       if (this.current && this.current.answer.knowledgeBase.digest !== answer.knowledgeBase.digest) forget();
-      if (!anew) this.previous = this.#isOther ? null : this.current;
+      if (!anew) this.previous = this.#isOther ? null : this.#baseline;
       this.current = { case: patientCase, answer };
       this.problem = null;
       this.#isOther = false;

@@ -2,10 +2,11 @@
 import { get } from './api.js';
 import { h } from './dom.js';
 import { icon } from './icons.js';
+import { isFHIR } from './fhir.js';
 import { t } from './i18n.js';
 import { link } from './router.js';
 
-/** The worked cases a newcomer is offered. */
+/** The worked cases a newcomer is offered, as far as the knowledge has them. */
 const FIRST = ['case-7', 'mm-example-1', 'mm-example-5'];
 
 /** Loads a worked case into the session. @param {string} id */
@@ -13,15 +14,23 @@ export async function work(id, session) {
   session.state.replace(await get(`/cases/${id}/input`));
 }
 
-const examples = (session) => FIRST.map((id) => h('button.start', { type: 'button', 'data-case': id, onclick: () => work(id, session) },
-  h('b', null, t(`start.${id}`)), h('span', null, t(`start.${id}.long`))));
+/** A worked case to begin with. Its title comes by itself; what the knowledge does not have is left out. */
+function example(id, session, diseases) {
+  const [title, disease] = [h('b', '…'), h('span', '\u00a0')];
+  const button = h('button.start', { type: 'button', 'data-case': id, onclick: () => work(id, session) }, title, disease);
+  get(`/cases/${id}`).then((found) => {
+    title.textContent = found.title;
+    disease.textContent = diseases.find((one) => one.id === found.disease)?.name;
+  }, () => button.remove());
+  return button;
+}
 
-/** What is shown while nothing is recorded. */
-export function welcome(session) {
-  return h('section.welcome', null,
-    h('h2', { id: 'answer-title' }, t('welcome.title')), h('p.lead', null, t('welcome.lead')),
-    h('div.starts', null, examples(session), h('a.start', { href: link('cases') }, h('b', null, t('start.all')), h('span', null, t('start.all.long')))),
-    h('p.sub', null, t('welcome.or')), h('ul.rules', null, ['unknown', 'reasons', 'private'].map((name) => h('li', null, icon(name === 'unknown' ? 'unknown' : 'met'), t(`welcome.${name}`)))));
+/** What is shown while nothing is recorded. @param {any[]} diseases */
+export function welcome(session, diseases) {
+  return h('section.welcome',
+    h('h2', { id: 'answer-title' }, t('welcome.title')), h('p.lead', t('welcome.lead')),
+    h('div.starts', FIRST.map((id) => example(id, session, diseases)), h('a.start', { href: link('cases') }, h('b', t('start.all')), h('span', t('start.all.long')))),
+    h('p.sub', t('welcome.or')), h('ul.rules', ['unknown', 'reasons', 'private'].map((name) => h('li', icon(name === 'unknown' ? 'unknown' : 'met'), t(`welcome.${name}`)))));
 }
 
 /** The button with the ways to start. */
@@ -32,12 +41,12 @@ export function startMenu() {
 /** A dialog for JSON from elsewhere. */
 export function pasteDialog(session) {
   const said = h('p.error', { role: 'alert' });
-  const area = h('textarea', { rows: 14, spellcheck: 'false', 'aria-label': t('paste.label'), placeholder: '{ "disease": "breast-cancer", "findings": { … } }' });
+  const area = h('textarea', { rows: 14, spellcheck: 'false', 'aria-label': t('paste.label'), placeholder: '{ "disease": …, "findings": { … } }' });
   const take = (text) => {
     try {
       const value = JSON.parse(text);
-      if (value?.resourceType) throw new Error(t('paste.fhir'));
-      if (typeof value?.disease !== 'string') throw new Error(t('paste.disease'));
+      if (isFHIR(value) && value.resourceType !== 'Bundle') throw new Error(t('paste.fhir', { type: value.resourceType }));
+      if (!isFHIR(value) && typeof value?.disease !== 'string') throw new Error(t('paste.disease'));
       session.state.replace(value);
       dialog.close();
     } catch (error) {
@@ -49,8 +58,8 @@ export function pasteDialog(session) {
     take(area.value);
   } });
   const dialog = h('dialog.dialog', { 'aria-labelledby': 'paste-title', onclose: () => dialog.remove() },
-    h('h2', { id: 'paste-title' }, t('paste.title')), h('p', null, t('paste.lead')), area, said, file,
-    h('div.buttons', null, h('button', { type: 'button', onclick: () => dialog.close() }, t('paste.cancel')),
+    h('h2', { id: 'paste-title' }, t('paste.title')), h('p', t('paste.lead')), area, said, file,
+    h('div.buttons', h('button', { type: 'button', onclick: () => dialog.close() }, t('paste.cancel')),
       h('button.primary', { type: 'button', onclick: () => take(area.value) }, t('paste.take'))));
   document.body.append(dialog);
   dialog.showModal();

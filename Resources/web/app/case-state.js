@@ -8,6 +8,8 @@
  *   priorTherapies?: Therapy[], context?: {jurisdiction?: string, candidates?: string[], asOf?: string}}} PatientCase
  */
 
+import { isFHIR } from './fhir.js';
+
 const KEY = 'nextline.case';
 
 /** A case that can be changed at a JSON pointer, taken back, and outlives a reload in the session’s storage. */
@@ -16,18 +18,34 @@ export class CaseState extends EventTarget {
   value;
   /** @type {PatientCase[]} */
   #before = [];
+  /** Where letters are being typed: they are one edit. */
+  #typedAt = '';
 
-  /** @param {string} disease of the case when none is kept */
-  constructor(disease) {
+  constructor() {
     super();
-    this.value = kept() ?? { disease };
+    this.value = kept() ?? /** @type {any} */ ({});
+  }
+
+  /** Takes a disease for a case that has none yet. @param {string} disease */
+  begin(disease) {
+    if (!this.isBundle) this.value.disease ??= disease;
   }
 
   /** Whether nothing is recorded. */
   get isEmpty() {
+    if (this.isBundle) return false;
     const { disease, context, ...rest } = this.value;
     return Object.values(rest).every((part) => !part || (!Array.isArray(part) && !Object.keys(part).length));
   }
+
+  /** Whether a therapy has been begun of which no drug is named yet. */
+  get hasDraft() {
+    const { priorTherapies } = this.value;
+    return Array.isArray(priorTherapies) && priorTherapies.some((one) => !one.drugs && !one.regimen);
+  }
+
+  /** Whether the case came as a FHIR bundle: it is shown and weighed, not edited. */
+  get isBundle() { return isFHIR(this.value); }
 
   get canUndo() { return this.#before.length > 0; }
 
@@ -36,12 +54,15 @@ export class CaseState extends EventTarget {
     return steps(pointer).reduce((part, step) => part?.[step], /** @type {any} */ (this.value));
   }
 
-  /** Records a value; undefined makes it unknown again. @param {string} pointer @param {any} value */
-  set(pointer, value) {
+  /**
+   * Records a value; undefined makes it unknown again.
+   * @param {string} pointer @param {any} value @param {{isTyping?: boolean}} [how] `isTyping`: more may follow
+   */
+  set(pointer, value, { isTyping = false } = {}) {
     if (JSON.stringify(this.at(pointer)) === JSON.stringify(value)) return;
     const next = structuredClone(this.value);
     put(next, steps(pointer), value);
-    this.#become(next);
+    this.#become(next, { pointer, isTyping });
   }
 
   /** Another case altogether. @param {PatientCase} value */
@@ -51,33 +72,37 @@ export class CaseState extends EventTarget {
 
   undo() {
     const previous = this.#before.pop();
+    this.#typedAt = '';
     if (previous) this.#show(previous, { isOther: true });
   }
 
   /** Forgets the case, here and in the session’s storage. */
   clear() {
     this.#before = [];
-    this.#show({ disease: this.value.disease }, { isOther: true });
+    this.#typedAt = '';
+    this.#show(this.isBundle ? /** @type {any} */ ({}) : { disease: this.value.disease }, { isOther: true });
     sessionStorage.removeItem(KEY);
   }
 
-  #become(next, how = {}) {
-    this.#before.push(this.value);
+  #become(next, how) {
+    const isSameEdit = how.isTyping && how.pointer === this.#typedAt;
+    this.#typedAt = how.isTyping ? how.pointer : '';
+    if (!isSameEdit) this.#before.push(this.value);
     if (this.#before.length > 50) this.#before.shift();
-    this.#show(next, how);
+    this.#show(next, { ...how, isSameEdit });
   }
 
-  #show(next, { isOther = false } = {}) {
+  #show(next, how) {
     this.value = next;
     try { sessionStorage.setItem(KEY, JSON.stringify(next)); } catch { /* no storage: the page still works */ }
-    this.dispatchEvent(new CustomEvent('change', { detail: { isOther } }));
+    this.dispatchEvent(new CustomEvent('change', { detail: how }));
   }
 }
 
 function kept() {
   try {
     const value = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-    return typeof value?.disease === 'string' ? value : null;
+    return typeof value?.disease === 'string' || isFHIR(value) ? value : null;
   } catch {
     return null;
   }

@@ -27,7 +27,7 @@ export function combobox({ label, describedBy, placeholder, proposals, pick, oth
     list.replaceChildren(...shown.map((proposal, index) => h('li', {
       id: `${listID}-${index}`, role: 'option', 'aria-selected': 'false',
       onpointerdown: (event) => { event.preventDefault(); take(index); },
-    }, h('span', null, proposal.label), proposal.hint && h('span.hint', null, proposal.hint))));
+    }, h('span', proposal.label), proposal.hint && h('span.hint', proposal.hint))));
     if (!shown.length) list.append(h('li.nothing', { role: 'option', 'aria-disabled': 'true', 'aria-selected': 'false' }, t('search.nothing')));
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
@@ -74,7 +74,7 @@ export function combobox({ label, describedBy, placeholder, proposals, pick, oth
     }
   }
 
-  return { node: h('div.combobox', null, input, list), show: () => {}, focus: () => input.focus() };
+  return { node: h('div.combobox', input, list), show: () => {}, focus: () => input.focus() };
 }
 
 /** What matches best: the beginning of a name before the beginning of a word before any place. */

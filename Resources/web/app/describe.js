@@ -15,14 +15,17 @@ export class Describer {
     this.outcomes = byID(vocabulary.outcomes);
     this.drugs = byID(drugs);
     this.regimens = byID(regimens);
+    /** What references into a FHIR bundle mean. @type {Map<string, string> | null} */
+    this.resources = null;
   }
 
   /** The label of a finding or a pointer. @param {string} name */
   label(name) {
+    if (this.resources?.has(name)) return this.resources.get(name);
     if (!name.startsWith('/')) return this.findings.get(name)?.label ?? name;
     const [part, id, ...rest] = steps(name);
     switch (part) {
-      case 'findings': return id ? this.label(id) : t('case.findings');
+      case 'findings': return this.label(id);
       case 'priorTherapies': {
         if (id === undefined) return t('history.title');
         const therapy = t('history.entry', { n: Number(id) + 1 });
@@ -58,6 +61,12 @@ export class Describer {
     if (Array.isArray(value)) return value.length ? value.map((one) => this.#code(finding, one)).join(', ') : t('state.none');
     if (typeof value === 'number') return [number(value), finding?.unit?.label].filter(Boolean).join(' ');
     return this.#code(finding, value);
+  }
+
+  /** A value as the service writes it, in words. @param {string} name finding @param {string} value */
+  coded(name, value) {
+    if (value === 'true' || value === 'false') return t(value === 'true' ? 'state.yes' : 'state.no');
+    return this.#code(this.findings.get(name), value);
   }
 
   #code(finding, value) {

@@ -5,30 +5,30 @@
 /**
  * Makes an element: `h('button.primary', { type: 'button', onclick: save }, 'Save')`.
  *
- * Properties that start with `on` are listeners, `style` goes through the object model (the policy forbids style attributes),
- * `true` sets an empty attribute, and null, undefined and false set none.
+ * Properties may be left out. Those that start with `on` are listeners, `style` goes through the object model (the policy
+ * forbids style attributes), `true` sets an empty attribute, and null, undefined and false set none.
  * @param {string} tag with classes after dots
- * @param {Record<string, any> | null} [properties]
- * @param {...Child} children
+ * @param {...(Record<string, any> | Child)} content properties, if the first is an object, and children
  * @returns {any}
  */
-export function h(tag, properties, ...children) {
+export function h(tag, ...content) {
   const [name, ...classes] = tag.split('.');
   const element = document.createElement(name);
   if (classes.length) element.className = classes.join(' ');
-  return fill(element, properties, children);
+  return fill(element, content);
 }
 
 /** The same for SVG. */
-export function s(tag, properties, ...children) {
+export function s(tag, ...content) {
   const [name, ...classes] = tag.split('.');
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
   if (classes.length) element.setAttribute('class', classes.join(' '));
-  return fill(element, properties, children);
+  return fill(element, content);
 }
 
-function fill(element, properties, children) {
-  for (const [key, value] of Object.entries(properties ?? {})) {
+function fill(element, content) {
+  const hasProperties = content[0]?.constructor === Object;
+  for (const [key, value] of Object.entries(hasProperties ? content[0] : {})) {
     if (value === null || value === undefined || value === false) continue;
     if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
     else if (key === 'class') element.classList.add(...String(value).split(' ').filter(Boolean));
@@ -36,7 +36,7 @@ function fill(element, properties, children) {
     else if (key === 'value' || key === 'checked') element[key] = value;
     else element.setAttribute(key, value === true ? '' : value);
   }
-  append(element, children);
+  append(element, hasProperties ? content.slice(1) : content);
   return element;
 }
 
@@ -59,6 +59,12 @@ let last = 0;
 
 /** An id no other element has. */
 export const freshID = (prefix = 'x') => `${prefix}-${++last}`;
+
+/** A part that is made when it is first opened. @param {Child} summary @param {() => Child} make */
+export function closed(summary, make) {
+  const details = h('details', { ontoggle: () => details.childElementCount === 1 && append(details, make()) }, h('summary', summary));
+  return details;
+}
 
 /** Puts a separator between nodes. */
 export const joined = (nodes, separator) => nodes.flatMap((node, index) => (index ? [separator, node] : [node]));

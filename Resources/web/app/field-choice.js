@@ -18,7 +18,7 @@ export function choice({ labelledBy, describedBy, options, pick }) {
   const all = [{ value: undefined, label: t('state.unknown') }, ...options];
   const inputs = all.map((option) => h('input', { type: 'radio', name, onchange: () => pick(option.value) }));
   const node = h('div.choice', { role: 'radiogroup', 'aria-labelledby': labelledBy, 'aria-describedby': describedBy },
-    all.map((option, index) => h('label', { class: index ? '' : 'is-unknown' }, inputs[index], h('span', null, option.label))));
+    all.map((option, index) => h('label', { class: index ? '' : 'is-unknown' }, inputs[index], h('span', option.label))));
   return {
     node,
     show: (value) => inputs.forEach((input, index) => { input.checked = all[index].value === value; }),

@@ -16,10 +16,10 @@ const written = (value) => (typeof value === 'number' && language() === 'ru' ? S
 export function numberInput({ labelledBy, describedBy, unit, pick, id }) {
   const input = h('input', {
     id, type: 'text', inputmode: 'decimal', autocomplete: 'off', size: 7, placeholder: t('state.unknown'),
-    'aria-labelledby': labelledBy, 'aria-describedby': describedBy, oninput: () => pick(parsed(input.value)),
+    'aria-labelledby': labelledBy, 'aria-describedby': describedBy, oninput: () => pick(parsed(input.value), { isTyping: true }),
   });
   const show = (value) => { if (parsed(input.value) !== value) input.value = written(value); };
-  return { node: h('span.number', null, input, unit && h('span.unit', null, unit)), show, focus: () => input.focus() };
+  return { node: h('span.number', input, unit && h('span.unit', unit)), show, focus: () => input.focus() };
 }
 
 /** A day, or only a month; recorded when the field is left. @returns {import('./field-choice.js').Control} */
@@ -28,5 +28,5 @@ export function dateInput({ labelledBy, describedBy, pick, placeholder = t('ther
     type: 'text', size: 11, autocomplete: 'off', placeholder, 'aria-labelledby': labelledBy, 'aria-describedby': describedBy,
     onchange: () => pick(input.value.trim() || undefined),
   });
-  return { node: h('span.number', null, input), show: (value) => { input.value = value ?? ''; }, focus: () => input.focus() };
+  return { node: h('span.number', input), show: (value) => { input.value = value ?? ''; }, focus: () => input.focus() };
 }

@@ -23,8 +23,8 @@ export function chipSet({ labelledBy, describedBy, options, pick }) {
     completeness.show(value === undefined ? UNKNOWN : Array.isArray(value) && value.length ? 'some' : 'none');
     options.forEach((option, index) => { boxes[index].checked = chosen.includes?.(option.value) ?? false; });
   };
-  const node = h('div.set', null, completeness.node, h('div.chips', { role: 'group', 'aria-labelledby': labelledBy },
-    options.map((option, index) => h('label.chip', null, boxes[index], h('span', null, option.label)))));
+  const node = h('div.set', completeness.node, h('div.chips', { role: 'group', 'aria-labelledby': labelledBy },
+    options.map((option, index) => h('label.chip', boxes[index], h('span', option.label)))));
   return { node, show, focus: completeness.focus };
 }
 
@@ -45,11 +45,11 @@ export function searchedSet({ label, labelledBy, describedBy, proposals, nameOf,
   const show = (value) => {
     members = Array.isArray(value) ? value : [];
     completeness.show(value === undefined ? UNKNOWN : members.length ? 'some' : 'none');
-    replace(chips, members.map((member, index) => h('li.chip.is-on', null, h('span', null, nameOf(member)), h('button.remove', {
+    replace(chips, members.map((member, index) => h('li.chip.is-on', h('span', nameOf(member)), h('button.remove', {
       type: 'button', 'data-key': `remove-${index}`, 'aria-label': t('set.remove', { what: nameOf(member) }),
       onclick: () => { pick(members.filter((_, place) => place !== index)); search.focus(); },
     }, icon('not-met')))));
     chips.hidden = !members.length;
   };
-  return { node: h('div.set', null, completeness.node, chips, search.node), show, focus: search.focus };
+  return { node: h('div.set', completeness.node, chips, search.node), show, focus: search.focus };
 }

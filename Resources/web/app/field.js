@@ -10,19 +10,20 @@ import { chipSet } from './field-set.js';
  * @typedef {object} Row
  * @property {HTMLElement} node
  * @property {string} pointer
+ * @property {string[]} [pointers] where else its errors may stand
  * @property {string} words what a search looks in
  * @property {(value: any) => void} show
- * @property {(errors: {detail: string, suggestion?: string}[]) => void} object
+ * @property {(errors: {pointer: string, detail: string, suggestion?: string}[]) => void} object
  * @property {(weight: 'essential' | 'verify' | null) => void} weigh
  * @property {() => void} focus
  */
 
 /**
  * @param {{pointer: string, label: string, note?: string, question?: string, words?: string[], isWide?: boolean, pick: (value: any) => void,
- *   make: (setup: {labelledBy: string, describedBy: string, label: string, pick: (value: any) => void}) => import('./field-choice.js').Control}} setup
+ *   repair?: (pointer: string, value: any) => void, make: (setup: {labelledBy: string, describedBy: string, label: string, pick: (value: any) => void}) => import('./field-choice.js').Control}} setup
  * @returns {Row}
  */
-export function row({ pointer, label, note, question, words = [], isWide = false, pick, make }) {
+export function row({ pointer, label, note, question, words = [], isWide = false, pick, repair = (_, value) => pick(value), make }) {
   const [labelledBy, describedBy] = [freshID('label'), freshID('note')];
   const control = make({ labelledBy, describedBy, label, pick });
   const noteLine = note && h('p.note', { hidden: true }, note);
@@ -36,7 +37,7 @@ export function row({ pointer, label, note, question, words = [], isWide = false
     },
   }, icon('info'));
   const node = h('div.row', { 'data-pointer': pointer, class: isWide ? 'is-wide' : '' },
-    h('div.name', null, h('span', { id: labelledBy, title: question }, capital(label)), about, weight), control.node, noteLine, errors);
+    h('div.name', h('span', { id: labelledBy, title: question }, capital(label)), about, weight), control.node, noteLine, errors);
   return {
     node, pointer, words: folded([label, note ?? '', question ?? '', ...words].join(' ')),
     show(value) {
@@ -49,7 +50,7 @@ export function row({ pointer, label, note, question, words = [], isWide = false
         if (found.length) input.setAttribute('aria-invalid', 'true');
         else input.removeAttribute('aria-invalid');
       }
-      replace(errors, found.map((one) => errorLine(one, pick)));
+      replace(errors, found.map((one) => errorLine(one, (value) => repair(one.pointer, value))));
     },
     weigh(kind) {
       weight.hidden = !kind;
@@ -62,7 +63,7 @@ export function row({ pointer, label, note, question, words = [], isWide = false
 }
 
 /** What is wrong, and what was probably meant as a button. */
-export const errorLine = ({ detail, suggestion }, take) => h('p.error', null, icon('caution'), h('span', null, detail), ' ',
+export const errorLine = ({ detail, suggestion }, take) => h('p.error', icon('caution'), h('span', detail), ' ',
   suggestion && h('button.link', { type: 'button', onclick: () => take(suggestion) }, t('field.take', { what: suggestion })));
 
 /** The row of a finding, by its type in the vocabulary. @param {any} finding @param {(value: any) => void} pick */

@@ -1,10 +1,10 @@
 // What surrounds every view: the bar above, and below who answers, from what, and what it is not.
 import { connection } from './connection.js';
 import { day, language, t } from './i18n.js';
+import { get } from './api.js';
 import { h, replace } from './dom.js';
 import { icon } from './icons.js';
 import { link } from './router.js';
-import { recommend } from './api.js';
 import { theme, wear } from './settings.js';
 
 const NAMES = ['case', 'cases', 'pathway', 'trials', 'plots', 'regimens', 'drugs', 'references'];
@@ -21,8 +21,8 @@ export function drawBar(bar, { switchTo, session }, at) {
     onclick: () => menu.setAttribute('aria-expanded', String(bar.classList.toggle('is-open'))),
   }, icon('menu'), t('nav.menu'));
   bar.classList.remove('is-open');
-  replace(bar, h('a.skip', { href: '#view', onclick: skip }, t('nav.skip')), h('a.mark', { href: link('case'), 'aria-label': 'NextLine' }, 'Next', h('b', null, 'Line')), menu, links,
-    h('div.choices', null, languages(switchTo), themes()));
+  replace(bar, h('a.skip', { href: '#view', onclick: skip }, t('nav.skip')), h('a.mark', { href: link('case'), 'aria-label': 'NextLine' }, 'Next', h('b', 'Line')), menu, links,
+    h('div.choices', languages(switchTo), themes()));
 }
 
 function skip(event) {
@@ -56,13 +56,12 @@ let basis = null;
 export function drawFoot(foot, session) {
   const draw = () => {
     basis = session.current?.answer.knowledgeBase ?? basis;
-    replace(foot, h('p.disclaimer', null, h('b', null, t('foot.short')), ' ', h('span', null, t('foot.long'))),
-      h('p.basis', null, basis ? t('foot.basis', { version: basis.version, evidence: day(basis.evidenceThrough), digest: basis.digest.slice(0, 8) }) : t('foot.loading'),
-        connection.isLost && h('span.lost', null, icon('caution'), t('foot.lost'))));
+    replace(foot, h('p.disclaimer', h('b', t('foot.short')), ' ', h('span', t('foot.long'))),
+      h('p.basis', basis ? t('foot.basis', { version: basis.version, evidence: day(basis.evidenceThrough), digest: basis.digest.slice(0, 8) }) : t('foot.loading'),
+        connection.isLost && h('span.lost', icon('caution'), t('foot.lost'))));
   };
   draw();
   session.addEventListener('change', draw);
   connection.addEventListener('change', draw);
-  // No list says which knowledge it is from; the answer to a case without facts does.
-  if (!basis) recommend({ disease: 'breast-cancer' }, { detail: 'summary' }).then((answer) => { basis ??= answer.knowledgeBase; draw(); }, () => {});
+  if (!basis) get('/').then((index) => { basis ??= index.knowledgeBase; draw(); }, () => {});
 }

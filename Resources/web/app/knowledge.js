@@ -10,6 +10,12 @@ export const drugs = () => all('/drugs');
 export const trials = () => all('/trials');
 export const references = () => all('/references');
 
+/** Asks for what the form of a case is drawn from, before it is needed; whoever needs it waits then. @param {string} [disease] */
+export function ahead(disease) {
+  const words = disease ? vocabulary(disease) : diseases().then(([first]) => vocabulary(first.id));
+  for (const one of [diseases(), words, drugs(), regimens()]) one.catch(() => {});
+}
+
 /** @template {{id: string}} T @param {T[]} items @returns {Map<string, T>} */
 export const byID = (items) => new Map(items.map((item) => [item.id, item]));
 

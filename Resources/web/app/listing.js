@@ -8,10 +8,10 @@ import { t } from './i18n.js';
  * @typedef {{name: string, label: string, options: {value: string, label: string}[]}} Filter
  * @param {HTMLElement} root
  * @param {import('./router.js').Route} route
- * @param {{name: string, title: string, lead: string, filters: Filter[], find: (query: Record<string, string>) => Promise<any[]>,
+ * @param {{name: string, filters: Filter[], find: (query: Record<string, string>) => Promise<any[]>,
  *   draw: (items: any[], query: Record<string, string>) => import('./dom.js').Child}} setup
  */
-export async function listing(root, route, { name, title, lead, filters, find, draw }) {
+export async function listing(root, route, { name, filters, find, draw }) {
   const query = Object.fromEntries(route.query);
   const results = h('div.results');
   const count = h('span.count', { role: 'status' });
@@ -24,41 +24,45 @@ export async function listing(root, route, { name, title, lead, filters, find, d
     const items = await find(query).finally(() => results.removeAttribute('aria-busy'));
     if (mine !== turn) return;
     count.textContent = t('list.count', { n: items.length });
-    replace(results, items.length ? draw(items, query) : h('p.empty', null, t('list.nothing'), ' ', h('button.link', { type: 'button', onclick: reset }, t('list.reset'))));
+    replace(results, items.length ? draw(items, query)
+      : h('p.empty', t('list.nothing'), ' ', h('button.link', { type: 'button', onclick: reset }, t('list.reset'))));
   }
 
   function reset() {
     for (const key of Object.keys(query)) delete query[key];
     search.value = '';
-    selects.forEach((select) => { select.value = ''; });
+    for (const select of bar.querySelectorAll('select')) select.value = '';
     refresh();
   }
 
-  const set = (key, value) => {
+  function set(key, value) {
     if (value) query[key] = value;
     else delete query[key];
-    return refresh();
-  };
+    refresh();
+  }
+
   const soon = debounced((value) => set('q', value), 120);
-  const search = h('input', { type: 'search', 'aria-label': t('list.search'), placeholder: t('list.search'), value: query.q ?? '', oninput: () => soon(search.value.trim()) });
-  const selects = filters.map((filter) => h('select', { id: freshID('filter'), 'data-filter': filter.name, onchange: (event) => set(filter.name, event.target.value) },
-    filter.options.map((option) => h('option', { value: option.value, selected: option.value === (query[filter.name] ?? '') }, option.label))));
-  replace(root, h('div.page', null, h('h1', null, title), h('p.lead', null, lead),
-    h('form.filters', { role: 'search', onsubmit: (event) => event.preventDefault() }, h('div.search', null, icon('search'), search),
-      filters.map((filter, index) => h('label.filter', { for: selects[index].id }, h('span', null, filter.label), selects[index])), count), results));
+  const search = h('input', {
+    type: 'search', 'aria-label': t('list.search'), placeholder: t('list.search'), value: query.q ?? '', oninput: () => soon(search.value.trim()),
+  });
+  const bar = h('form.filters', { role: 'search', onsubmit: (event) => event.preventDefault() }, h('div.search', icon('search'), search),
+    filters.map((one) => filter(one, query[one.name], (value) => set(one.name, value))), count);
+  replace(root, h('div.page', h('h1', t(`nav.${name}`)), h('p.lead', t(`${name}.lead`)), bar, results));
   await refresh();
 }
 
+/** A labelled choice. @param {Filter} filter @param {string | undefined} chosen @param {(value: string) => void} choose */
+export function filter({ name, label, options }, chosen, choose) {
+  const id = freshID('filter');
+  return h('div.filter', h('label', { for: id }, label), h('select', { id, 'data-filter': name, onchange: (event) => choose(event.target.value) },
+    options.map(({ value, label: text }) => h('option', { value, selected: value === (chosen ?? '') }, text))));
+}
+
+/** All, or one of the entries. @param {{id: string, name: string}[]} entries */
+export const anyOf = (entries) => [{ value: '', label: t('list.all') }, ...entries.map((one) => ({ value: one.id, label: one.name }))];
+
 /** The choice between diseases. @param {any[]} diseases */
-export const diseaseFilter = (diseases) => ({
-  name: 'disease', label: t('case.disease'), options: [{ value: '', label: t('list.all') }, ...diseases.map((one) => ({ value: one.id, label: one.name }))],
-});
+export const diseaseFilter = (diseases) => ({ name: 'disease', label: t('case.disease'), options: anyOf(diseases) });
 
-/** A page of one entry. */
-export const entryPage = (back, title, ...content) => h('div.page.entry', null, h('p.crumb', null, h('a', { href: link(back) }, t(`nav.${back}`))), h('h1', null, title), content);
-
-/** A titled part of such a page, if it has content. */
-export const part = (name, ...content) => {
-  const found = content.flat().filter(Boolean);
-  return found.length > 0 && h('section', { 'data-part': name }, h('h2', null, t(`part.${name}`)), found);
-};
+/** A page of one entry. @param {string} list the view it belongs to */
+export const entryPage = (list, title, ...content) => h('div.page.entry', h('p.crumb', h('a', { href: link(list) }, t(`nav.${list}`))), h('h1', title), content);

@@ -5,6 +5,7 @@ import { amend, route } from './router.js';
 import { h, replace } from './dom.js';
 import { language, speak, t } from './i18n.js';
 import { drawBar, drawFoot } from './frame.js';
+import { ahead } from './knowledge.js';
 import { forget, Problem, Unreachable } from './api.js';
 import { remember } from './settings.js';
 
@@ -78,8 +79,8 @@ async function display({ focuses = false } = {}) {
 /** Why a view cannot be shown, and a way out. */
 function failure(error) {
   const isProblem = error instanceof Problem;
-  return h('div.page', null, h('h1', null, t(isProblem ? 'failure.problem' : 'failure.unreachable')), h('p', { role: 'alert' }, isProblem ? error.message : t('failure.unreachable.long')),
-    h('p', null, h('button', { type: 'button', onclick: () => display() }, t('lost.retry'))));
+  return h('div.page', h('h1', t(isProblem ? 'failure.problem' : 'failure.unreachable')), h('p', { role: 'alert' }, isProblem ? error.message : t('failure.unreachable.long')),
+    h('p', h('button', { type: 'button', onclick: () => display() }, t('lost.retry'))));
 }
 
 addEventListener('hashchange', () => {
@@ -91,6 +92,8 @@ connection.addEventListener('change', () => {
   if (!connection.isLost && root.querySelector('.page > [role=alert], .page [role=alert]')) display();
 });
 
+// What the case needs is asked for while the rest of the page is being made.
+if ((views[route().name] ?? views.case) === views.case) ahead(app.session.state.value.disease);
 await speak(language());
 draw();
 await display();

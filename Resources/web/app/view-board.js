@@ -1,23 +1,27 @@
 // One page for the tumour board: what is known, what is proposed and why, what is open, and room for the decision.
+import { byID, diseases, drugs, learnSources, regimens, vocabulary } from './knowledge.js';
 import { capital, day, t } from './i18n.js';
-import { diseases, drugs, learnSources, regimens, vocabulary } from './knowledge.js';
-import { h, joined, replace } from './dom.js';
-import { icon } from './icons.js';
 import { Describer } from './describe.js';
+import { h, joined, replace } from './dom.js';
+import { head } from './parts.js';
+import { icon } from './icons.js';
+import { isFHIR } from './fhir.js';
 import { link } from './router.js';
+import { reasonOf } from './case-option.js';
 import { sourceName, verdictMark } from './marks.js';
 
 /** @param {HTMLElement} root @param {any} route @param {{session: import('./case-session.js').CaseSession}} app */
 export async function show(root, route, { session }) {
+  const back = () => h('a.button.plain', { href: link('case') }, t('board.toCase'));
   const draw = async () => {
     const { current } = session;
-    if (!current) return replace(root, h('div.page', null, h('h1', null, t('board.title')), h('p.empty', null, t('board.empty'), ' ', h('a', { href: link('case') }, t('board.toCase')))));
-    const [words, allDrugs, allRegimens, all] = await Promise.all([vocabulary(current.case.disease), drugs(), regimens(), diseases(), learnSources()]);
-    const describe = new Describer(words, allDrugs, allRegimens);
-    const disease = all.find((one) => one.id === current.case.disease);
-    replace(root, h('div.page.board-page', null,
-      h('p.board-tools', null, h('a.button.plain', { href: link('case') }, t('board.toCase')), h('button.primary', { type: 'button', onclick: () => print() }, icon('print'), t('board.print'))),
-      fitted(current.case, current.answer, describe, disease)));
+    if (!current) return replace(root, h('div.page', h('h1', t('board.title')), h('p.empty', t('board.empty'), back())));
+    const [words, allDrugs, allRegimens, known] = await Promise.all([
+      vocabulary(current.answer.disease), drugs(), regimens(), diseases(), learnSources(),
+    ]);
+    const content = { ...current, describe: new Describer(words, allDrugs, allRegimens), disease: byID(known).get(current.answer.disease) };
+    replace(root, h('div.page.board-page', h('p.board-tools', back(), h('button.primary', { type: 'button', onclick: () => print() }, icon('print'), t('board.print'))),
+      fitted(content)));
   };
   session.addEventListener('change', draw);
   if (session.current || session.state.isEmpty) await draw();
@@ -25,30 +29,30 @@ export async function show(root, route, { session }) {
   return () => session.removeEventListener('change', draw);
 }
 
-/** How much is said, from all to the least: a page has an end. */
+/** How much is said, from all to the least, and in what size: a page has an end. */
 const LEVELS = [
-  { options: 7, doses: 7, reasons: Infinity, size: 8.4 },
-  { options: 7, doses: 3, reasons: 140, size: 8.2 },
-  { options: 7, doses: 2, reasons: 90, size: 7.8 },
-  { options: 6, doses: 1, reasons: 90, size: 7.6 },
-  { options: 5, doses: 1, reasons: 70, size: 7.4 },
-  { options: 4, doses: 1, reasons: 55, size: 7.4 },
-  { options: 4, doses: 1, reasons: 45, size: 7.2 },
-  { options: 3, doses: 1, reasons: 45, size: 7 },
-  { options: 3, doses: 1, reasons: 0, size: 7 },
+  { options: 7, doses: 7, letters: Infinity, points: 8.4 },
+  { options: 7, doses: 3, letters: 140, points: 8.2 },
+  { options: 7, doses: 2, letters: 90, points: 7.8 },
+  { options: 6, doses: 1, letters: 90, points: 7.6 },
+  { options: 5, doses: 1, letters: 70, points: 7.4 },
+  { options: 4, doses: 1, letters: 55, points: 7.4 },
+  { options: 4, doses: 1, letters: 45, points: 7.2 },
+  { options: 3, doses: 1, letters: 45, points: 7 },
+  { options: 3, doses: 1, letters: 0, points: 7 },
 ];
 
 /** A little less than the height of A4: printers round. */
 const PAGE_MILLIMETRES = 292;
 
 /** The sheet that says as much as one page holds. */
-function fitted(...content) {
+function fitted(content) {
   const scale = h('div', { style: { position: 'absolute', visibility: 'hidden', height: `${PAGE_MILLIMETRES}mm` } });
   document.body.append(scale);
   const limit = scale.offsetHeight;
   let best = null;
   for (const level of LEVELS) {
-    best = sheet(...content, level);
+    best = sheet(content, level);
     best.classList.add('is-paper');
     scale.replaceChildren(best);
     const { offsetHeight } = best;
@@ -59,76 +63,87 @@ function fitted(...content) {
   return best;
 }
 
-/** The sheet of paper. */
-function sheet(patientCase, answer, describe, disease, level) {
-  const options = answer.options.filter((one) => ['recommended', 'alternative', 'conditional'].includes(one.verdict));
-  const [detailed, further] = [options.slice(0, level.options), options.slice(level.options)];
-  const others = answer.options.filter((one) => !options.includes(one));
-  const { refractoriness } = answer.assessment;
-  const part = (name, ...content) => h('section', { 'data-part': name }, h('h2', null, t(name === 'next' ? 'next.title' : name === 'history' ? 'history.title' : `board.${name}`)), content);
-  return h('article.sheet', { 'aria-labelledby': 'sheet-title', style: { 'font-size': `${level.size}pt` } },
-    h('header', null, h('div', null, h('h1', { id: 'sheet-title' }, t('board.heading', { disease: disease.name })), h('p', null, answer.assessment.summary)),
-      h('p.blank', null, t('board.patient'))),
-    part('known', h('dl.known', null, known(patientCase, describe).map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value))))),
-    part('history', history(patientCase, describe),
-      refractoriness && h('p', null, h('b', null, t('refractory.title', { label: refractoriness.labelName })), refractoriness.drugs.length ? `: ${refractoriness.drugs.map((one) => one.name).join(', ')}` : '', '. ',
-        t('refractory.tripleClass'), ': ', t(`state.${{ null: 'unknown', true: 'yes', false: 'no' }[refractoriness.tripleClass]}`))),
-    part('options', options.length ? h('table', null,
-      h('thead', null, h('tr', null, ['option', 'why', 'watch', 'evidence'].map((name) => h('th', { scope: 'col' }, t(`board.col.${name}`))))),
-      h('tbody', null, detailed.map((option, index) => optionRow(option, describe, index < level.doses)))) : h('p', null, t('board.noOption')),
-    further.length > 0 && h('p', null, t('board.more', { names: further.map((one) => `${one.regimen.name} (${t(`verdict.${one.verdict}`).toLocaleLowerCase()})`).join(', ') }))),
-    others.length > 0 && part(level.reasons ? 'excluded' : 'excludedNames', h('p', null, excluded(others, level.reasons))),
-    answer.missingInformation.length > 0 && part('next', h('p', null, joined(answer.missingInformation.slice(0, 8).map((one) =>
-      (one.essential ? h('b', null, one.label) : one.label)), '; '), '. ', t('board.bold'))),
-    h('section.decision', null, h('h2', null, t('board.decision')), h('div.lines'), h('p.blank', null, t('board.signed'))),
-    h('footer', null, answer.disclaimer, ' ', t('board.basis', {
-      version: answer.knowledgeBase.version, digest: answer.knowledgeBase.digest.slice(0, 12), evidence: day(answer.knowledgeBase.evidenceThrough), day: day(answer.context.asOf),
+function sheet({ case: patientCase, answer, describe, disease }, level) {
+  const { assessment, knowledgeBase, context, missingInformation: missing } = answer;
+  const stands = (option) => ['recommended', 'alternative', 'conditional'].includes(option.verdict);
+  const others = answer.options.filter((one) => !stands(one));
+  const section = (name, title, ...content) => h('section', { 'data-part': name }, h('h2', t(title)), content);
+  return h('article.sheet', { 'aria-labelledby': 'sheet-title', style: { 'font-size': `${level.points}pt` } },
+    h('header', h('div', h('h1', { id: 'sheet-title' }, t('board.heading', { disease: disease.name })), h('p', assessment.summary)), h('p.blank', t('board.patient'))),
+    section('known', 'board.known', h('dl.known', known(patientCase, assessment, describe).map(([name, value]) => h('div', h('dt', name), h('dd', value))))),
+    section('history', 'history.title', isFHIR(patientCase) ? h('p', t('history.count.fhir')) : history(patientCase, describe), refractoriness(assessment.refractoriness)),
+    section('options', 'board.options', optionTable(answer.options.filter(stands), describe, level)),
+    others.length > 0 && section('excluded', level.letters ? 'board.excluded' : 'board.excludedNames', h('p', excluded(others, level.letters))),
+    missing.length > 0 && section('next', 'next.title', h('p',
+      joined(missing.slice(0, 8).map((one) => (one.essential ? h('b', one.label) : one.label)), '; '), '. ', t('board.bold'))),
+    h('section.decision', h('h2', t('board.decision')), h('div.lines'), h('p.blank', t('board.signed'))),
+    h('footer', answer.disclaimer, ' ', t('board.basis', {
+      version: knowledgeBase.version, digest: knowledgeBase.digest.slice(0, 12), evidence: day(knowledgeBase.evidenceThrough), day: day(context.asOf),
     })));
 }
 
+function known(patientCase, assessment, describe) {
+  if (isFHIR(patientCase)) return assessment.facts.filter((one) => one.value !== null).map((one) => [capital(one.label), one.because]);
+  const recorded = describe.vocabulary.findings.filter((one) => patientCase.findings?.[one.id] !== undefined);
+  return [
+    ...recorded.map((one) => [capital(one.label), describe.value(one.id, patientCase.findings[one.id])]),
+    ...['comorbidities', 'medications'].map((name) => [t(`case.${name}`), describe.value(`/${name}`, patientCase[name])]),
+  ];
+}
+
+function history({ priorTherapies: therapies }, describe) {
+  if (!therapies?.length) return h('p', t(therapies ? 'history.none' : 'state.unknown'));
+  return h('ol.past', therapies.map((one) => h('li', h('b', describe.given(one)), ` — ${[describe.setting(one), describe.course(one)].filter(Boolean).join('; ')}`)));
+}
+
+function refractoriness(found) {
+  if (!found) return null;
+  const tripleClass = { true: 'yes', false: 'no', null: 'unknown' }[found.tripleClass];
+  return h('p', h('b', t('refractory.title', { label: found.labelName })), found.drugs.length ? `: ${found.drugs.map((one) => one.name).join(', ')}. ` : '. ',
+    `${t('refractory.tripleClass')}: ${t(`state.${tripleClass}`)}`);
+}
+
+function optionTable(options, describe, level) {
+  const further = options.slice(level.options).map((one) => `${one.regimen.name} (${t(`verdict.${one.verdict}`).toLocaleLowerCase()})`);
+  return options.length ? [
+    h('table', head('option', 'why', 'watch', 'evidence'), h('tbody', options.slice(0, level.options).map((one, index) => optionRow(one, describe, index < level.doses)))),
+    further.length > 0 && h('p', t('board.more', { names: further.join(', ') })),
+  ] : h('p', t('board.noOption'));
+}
+
 function optionRow(option, describe, isFull) {
-  const met = option.criteria.filter((one) => one.result === 'met').length;
-  const main = option.evidence?.find((one) => one.text.length < 90) ?? option.evidence?.[0];
-  const doses = option.regimen.drugs.map((drug) => `${drug.name} ${drug.dose}, ${drug.schedule}`).join('; ');
-  const watch = [...option.cautions.map((one) => opening(one.text)), option.verify.length && `${t('board.verify')} ${option.verify.map((name) => describe.label(name)).join(', ')}`];
-  return h('tr', null,
-    h('td', null, verdictMark(option.verdict), h('b', null, `${option.rank}. ${option.regimen.name}`), h('span', null, isFull ? doses : option.regimen.title ?? '')),
-    h('td', null, option.summary.replace(/^[^:]{3,24}:\s*/, ''), '; ', t('board.met', { n: met, of: option.criteria.length })),
-    h('td', null, watch.filter(Boolean).join('; ')),
-    h('td', null, main ? [h('b', null, main.trialName), main.phase ? `, ${t('evidence.phase', { n: main.phase })}: ` : ': ', `${main.endpoint} ${main.text}`,
-      h('span.source', null, ` ${t(`confidence.${main.confidence}`)}; ${main.sources.map(sourceName).join(', ')}`)] : t('board.noEvidence')));
+  const { regimen, criteria, cautions, verify, evidence } = option;
+  const doses = regimen.drugs.map((drug) => `${drug.name} ${drug.dose}, ${drug.schedule}`).join('; ');
+  const watch = [...cautions.map((one) => opening(one.text)), verify.length && `${t('board.verify')} ${verify.map((name) => describe.label(name)).join(', ')}`];
+  return h('tr',
+    h('td', verdictMark(option.verdict), h('b', `${option.rank}. ${regimen.name}`), h('span', isFull ? doses : regimen.title)),
+    h('td', reasonOf(option), '; ', t('board.met', { n: criteria.filter((one) => one.result === 'met').length, of: criteria.length })),
+    h('td', watch.filter(Boolean).join('; ')),
+    h('td', mainEvidence(evidence)));
 }
 
-/** The opening of a caution, up to its first pause: the sheet says that there is one, the page says what to do. */
-function opening(text) {
-  const start = text.split(/: |\. |; /)[0].replace(/[.]$/, '');
-  return start.length > 90 ? `${start.slice(0, 88).replace(/\s+\S*$/, '')}…` : start;
+/** The first result that fits into a cell, with its confidence and source. */
+function mainEvidence(evidence = []) {
+  const main = evidence.find((one) => one.text.length < 90) ?? evidence[0];
+  return main ? [
+    h('b', main.trialName), main.phase ? `, ${t('evidence.phase', { n: main.phase })}: ` : ': ', `${main.name} ${main.text} `,
+    h('span.source', `${t(`confidence.${main.confidence}`)}; ${main.sources.map(sourceName).join(', ')}`),
+  ] : '—';
 }
 
-function known(patientCase, describe) {
-  const findings = describe.vocabulary.findings.filter((one) => patientCase.findings?.[one.id] !== undefined)
-    .map((one) => [capital(one.label), describe.value(one.id, patientCase.findings[one.id])]);
-  const rosters = ['comorbidities', 'medications'].map((name) => [t(`case.${name}`), describe.value(`/${name}`, patientCase[name])]);
-  return [...findings, ...rosters];
-}
+/** The opening of a caution: the sheet says that there is one, the page says what to do. */
+const opening = (text) => cut(text.split(/: |\. |; /)[0].replace(/[.]$/, ''), 90);
 
-function history(patientCase, describe) {
-  if (!patientCase.priorTherapies) return h('p', null, t('state.unknown'));
-  if (!patientCase.priorTherapies.length) return h('p', null, t('history.none'));
-  return h('ol.past', null, patientCase.priorTherapies.map((one) => h('li', null, h('b', null, describe.given(one)), ` — ${[describe.setting(one), describe.course(one)].filter(Boolean).join('; ')}`)));
-}
+const cut = (text, letters) => (text.length > letters ? `${text.slice(0, letters).replace(/\s+\S*$/, '')}…` : text);
 
 /** The excluded options, those with one reason together; of a reason not more than so many letters. */
 function excluded(options, letters) {
   if (!letters) return options.map((one) => one.regimen.name).join(', ');
   const groups = new Map();
-  for (const option of options) {
-    const reason = option.criteria.find((one) => one.decisive && one.result === 'not-met')?.text ?? option.summary;
-    const key = `${option.verdict}\n${reason}`;
-    groups.set(key, [...(groups.get(key) ?? []), option.regimen.name]);
+  for (const { verdict, summary, criteria, regimen } of options) {
+    const reason = criteria.find((one) => one.decisive && one.result === 'not-met')?.text ?? summary;
+    const key = `${verdict === 'contraindicated' ? ` (${t('verdict.contraindicated').toLocaleLowerCase()})` : ''}: ${t('board.fails', { reason: cut(reason, letters) })}`;
+    groups.set(key, [...(groups.get(key) ?? []), regimen.name]);
   }
-  return joined([...groups].map(([key, names]) => {
-    const [verdict, reason] = key.split('\n');
-    return h('span', null, h('b', null, names.join(', ')), verdict === 'contraindicated' ? ` (${t('verdict.contraindicated')})` : '', `: ${t('board.fails', { reason: reason.length > letters ? `${reason.slice(0, letters).replace(/\s+\S*$/, '')}…` : reason })}`);
-  }), '; ');
+  return joined([...groups].map(([reason, names]) => h('span', h('b', names.join(', ')), reason)), '; ');
 }

@@ -1,44 +1,54 @@
 // Drugs: the list, and the page of one.
-import { byID, drugs, learnSources, regimens, vocabulary } from './knowledge.js';
-import { confidenceMark, originMark, sourceLinks } from './marks.js';
+import { anyOf, entryPage, listing } from './listing.js';
+import { bullets, head, outside, part, rowName, statement } from './parts.js';
+import { byID, learnSources, regimens, vocabulary } from './knowledge.js';
+import { confidenceMark, originMark } from './marks.js';
 import { discrepancyList } from './figures.js';
-import { entryPage, listing, part } from './listing.js';
 import { get } from './api.js';
 import { h, joined, replace } from './dom.js';
 import { link } from './router.js';
 import { t } from './i18n.js';
 
-const BROWSERS = { ATC: (code) => `https://atcddd.fhi.no/atc_ddd_index/?code=${code}`, RxNorm: (code) => `https://mor.nlm.nih.gov/RxNav/search?searchBy=RXCUI&searchTerm=${code}` };
+const BROWSERS = {
+  ATC: 'https://atcddd.fhi.no/atc_ddd_index/?code=',
+  RxNorm: 'https://mor.nlm.nih.gov/RxNav/search?searchBy=RXCUI&searchTerm=',
+};
 
 /** @param {HTMLElement} root @param {import('./router.js').Route} route @param {any} app */
 export async function show(root, route, { session }) {
-  await learnSources();
-  const { drugClasses } = await vocabulary(session.state.value.disease);
+  const [{ drugClasses }] = await Promise.all([vocabulary(session.state.value.disease), learnSources()]);
   const classes = byID(drugClasses);
   const className = (id) => classes.get(id)?.name ?? id;
   if (route.id) return drugPage(root, route.id, className);
+  const isWithin = (id, wanted) => id === wanted || (classes.get(id)?.within ?? []).some((one) => isWithin(one, wanted));
   await listing(root, route, {
-    name: 'drugs', title: t('drugs.title'), lead: t('drugs.lead'),
-    filters: [{ name: 'class', label: t('drugs.class'), options: [{ value: '', label: t('list.all') }, ...drugClasses.map((one) => ({ value: one.id, label: one.name })).sort((one, two) => one.label.localeCompare(two.label))] }],
-    find: ({ class: wanted, ...query }) => get('/drugs', { ...query, limit: 200 }).then((page) => page.items.filter((one) => !wanted || one.classes.some((id) => within(id, wanted, classes)))),
-    draw: (items) => h('table.list', null, h('thead', null, h('tr', null, ['name', 'class', 'synonyms'].map((name) => h('th', { scope: 'col' }, t(`drugs.col.${name}`))))),
-      h('tbody', null, items.map((one) => h('tr', null, h('th', { scope: 'row' }, h('a', { href: link('drugs', one.id) }, one.name), h('span.sub', null, one.mechanism)),
-        h('td', null, one.classes.map(className).join(', ')), h('td.sub', null, one.synonyms.slice(0, 6).join(', ')))))),
+    name: 'drugs',
+    filters: [{ name: 'class', label: t('col.class'), options: anyOf([...drugClasses].sort((one, two) => one.name.localeCompare(two.name))) }],
+    find: ({ class: wanted, ...query }) => get('/drugs', { ...query, limit: 200 })
+      .then((page) => page.items.filter((one) => !wanted || one.classes.some((id) => isWithin(id, wanted)))),
+    draw: (items) => h('table.list.stacks', head('drug', 'class', 'synonyms'), h('tbody', items.map((one) => h('tr',
+      rowName(h('a', { href: link('drugs', one.id) }, one.name), h('span.sub', ...saidOnce(one.mechanism, one.classes.map(className)))),
+      h('td', one.classes.map(className).join(', ')), h('td', one.synonyms.slice(0, 6).join(', ')))))),
   });
 }
 
-const within = (id, wanted, classes) => id === wanted || (classes.get(id)?.within ?? []).some((one) => within(one, wanted, classes));
+/** The mechanism, unless a class says the same. */
+const saidOnce = (mechanism, classes) => (classes.includes(mechanism) ? [] : [mechanism]);
 
 async function drugPage(root, id, className) {
-  const [drug, combinations] = await Promise.all([get(`/drugs/${id}`), regimens()]);
-  const used = combinations.filter((one) => one.drugs.some((each) => each.id === id || each.alternatives?.includes(id)));
+  const [drug, all] = await Promise.all([get(`/drugs/${id}`), regimens()]);
+  const used = all.filter((one) => one.drugs.some((each) => each.id === id || each.alternatives?.includes(id)));
+  const isSure = (name) => drug.verifiedSynonyms.includes(name);
   replace(root, entryPage('drugs', drug.name,
-    h('p.facts-line', null, joined([drug.mechanism && h('span', null, drug.mechanism), drug.classes.length > 0 && h('span', null, drug.classes.map(className).join(', ')), originMark(drug.origin)].filter(Boolean), ' · ')),
-    part('warnings', drug.warnings && h('ul.plain-list', null, drug.warnings.map((one) => h('li', null, one.text, ' ', confidenceMark(one.confidence), ' ', sourceLinks(one.sources), one.note && h('span.sub', null, ` ${one.note}`))))),
-    part('criteria', drug.criteria && h('ul.plain-list', null, drug.criteria.map((one) => h('li', null, one.text, ' ', confidenceMark(one.confidence), ' ', sourceLinks(one.sources))))),
-    part('cautions', drug.cautions && h('ul.plain-list', null, drug.cautions.map((one) => h('li', null, one.text, ' ', confidenceMark(one.confidence), ' ', sourceLinks(one.sources))))),
-    part('regimens', used.length > 0 && h('ul.plain-list', null, used.map((one) => h('li', null, h('a', { href: link('regimens', one.id) }, one.name), one.title && ` — ${one.title}`)))),
-    part('codes', drug.codes.length > 0 && h('ul.plain-list', null, drug.codes.map((one) => h('li', null, `${one.system} `, BROWSERS[one.system] ? h('a', { href: BROWSERS[one.system](one.code), rel: 'noreferrer noopener', target: '_blank' }, one.code) : one.code, ' ', confidenceMark(one.confidence))))),
-    part('synonyms', drug.synonyms.length > 0 && h('p', null, drug.synonyms.map((one) => (drug.verifiedSynonyms.includes(one) ? `${one}` : `${one}*`)).join(', '), drug.synonyms.some((one) => !drug.verifiedSynonyms.includes(one)) && h('span.sub', null, ` — ${t('drugs.unverified')}`))),
+    h('p.facts-line', joined([...saidOnce(drug.mechanism, drug.classes.map(className)), drug.classes.map(className).join(', '), originMark(drug.origin)].filter(Boolean), ' · ')),
+    part('warnings', bullets(drug.warnings, (one) => [statement(one), one.note && h('span.sub', ` ${one.note}`)])),
+    part('criteria', bullets(drug.criteria, statement)),
+    part('cautions', bullets(drug.cautions, statement)),
+    part('regimens', bullets(used, (one) => [h('a', { href: link('regimens', one.id) }, one.name), one.title && ` — ${one.title}`])),
+    part('codes', bullets(drug.codes, ({ system, code, confidence }) => [
+      `${system} `, BROWSERS[system] ? outside(BROWSERS[system] + code, code) : code, ' ', confidenceMark(confidence),
+    ])),
+    part('synonyms', drug.synonyms.length > 0 && h('p', drug.synonyms.map((one) => (isSure(one) ? one : `${one}*`)).join(', '),
+      !drug.synonyms.every(isSure) && h('span.sub', ` — ${t('drugs.unverified')}`))),
     part('discrepancies', discrepancyList(drug.discrepancies))));
 }
