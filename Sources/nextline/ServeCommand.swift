@@ -168,26 +168,11 @@ enum ServeCommand {
     Double(try arguments.number(option, within: 1...3600, otherwise: Int(standard)))
   }
 
-  /// Nothing but the page's own style and images; nobody frames it.
-  private static let contentSecurityPolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'"
-
   private static func settings(_ arguments: Arguments) throws(CommandError) -> Application.Settings {
     do {
       let resources = arguments.resources
-      func file(
-        _ path: String, _ mediaType: String, _ language: Language? = nil, policy: String? = nil
-      ) throws(KnowledgeDirectory.ReadError) -> StaticFile {
-        StaticFile(try KnowledgeDirectory.bytes(of: path), mediaType: mediaType, language: language, policy: policy)
-      }
-      var page: [Language: StaticFile] = [:]
-      for language in Language.allCases {
-        page[language] = try file(
-          "\(resources.web)/index.\(language.rawValue).html", "text/html", language, policy: contentSecurityPolicy)
-      }
-      var settings = Application.Settings(
-        openAPI: try file(resources.openAPI, "application/yaml"), style: try file("\(resources.web)/style.css", "text/css"),
-        page: page, today: { Today.date() })
+      let contract = StaticFile(try KnowledgeDirectory.bytes(of: resources.openAPI), mediaType: "application/yaml")
+      var settings = Application.Settings(openAPI: contract, web: try WebPage(at: resources.web), today: { Today.date() })
       settings.allowedOrigins = arguments.texts(.corsOrigin)
       return settings
     } catch {

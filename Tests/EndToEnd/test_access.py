@@ -56,13 +56,13 @@ def guarded(tokens, elsewhere):
         assert running.stop() == 0
 
 
-@pytest.mark.parametrize("path", ("/", "/healthz", "/readyz", "/openapi.yaml", "/style.css"))
+@pytest.mark.parametrize("path", ("/", "/healthz", "/readyz", "/openapi.yaml", "/docs", "/app/main.js"))
 def test_what_holds_nothing_is_for_everybody(guarded, path):
     assert guarded.get(path).status == 200
 
 
 @pytest.mark.parametrize("path", (
-    "/trials", "/trials/bolero-2", "/regimens", "/drugs", "/references", "/diseases", "/vocabulary", "/cases", "/cases/case-7",
+    "/trials", "/trials/bolero-2", "/regimens", "/drugs", "/references", "/diseases", "/vocabulary", "/plots/forest.svg", "/cases", "/cases/case-7",
     "/cases/case-7/input"))
 def test_knowledge_takes_the_scope_read(guarded, path):
     assert guarded.get(path).status == 401
