@@ -63,7 +63,7 @@ def test_what_holds_nothing_is_for_everybody(guarded, path):
 
 @pytest.mark.parametrize("path", (
     "/trials", "/trials/bolero-2", "/regimens", "/drugs", "/references", "/diseases", "/vocabulary", "/plots/forest.svg", "/cases", "/cases/case-7",
-    "/cases/case-7/input"))
+    "/cases/case-7/input", "/plots/forest.svg"))
 def test_knowledge_takes_the_scope_read(guarded, path):
     assert guarded.get(path).status == 401
     assert guarded.get(path, **bearer("page-token")).status == 200
