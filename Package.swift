@@ -22,19 +22,28 @@ let package = Package(
     .target(name: "Clinical", swiftSettings: strict),
     .target(name: "Knowledge", dependencies: ["JSON", "Clinical"], swiftSettings: strict),
     .target(name: "Decision", dependencies: ["Clinical", "Knowledge"], swiftSettings: strict),
+    // Health records into cases.
     .target(name: "EHR", dependencies: ["JSON", "Clinical", "Knowledge"], swiftSettings: strict),
-    .target(name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR"], swiftSettings: strict),
+    // Who may do what: tokens, scopes, rates.
+    .target(name: "Access", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge"], swiftSettings: strict),
+    // Logs that survive a crash.
+    .target(name: "Audit", dependencies: ["Clinical"], swiftSettings: strict),
+    .target(
+      name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Access", "Audit"],
+      swiftSettings: strict),
     // Carries `Resources` and `openapi.yaml` beside the binary; at the package's root, where they stand.
     .target(
       name: "Bundle", path: ".",
       exclude: [
         "Tests", "README.md", "LICENSE", "Sources/JSON", "Sources/CLinux", "Sources/HTTP", "Sources/Clinical",
-        "Sources/Knowledge", "Sources/Decision", "Sources/EHR", "Sources/Service", "Sources/nextline",
+        "Sources/Knowledge", "Sources/Decision", "Sources/EHR", "Sources/Access", "Sources/Audit", "Sources/Service",
+        "Sources/nextline",
       ],
       sources: ["Sources/Bundle"], resources: [.copy("Resources"), .copy("openapi.yaml")],
       publicHeadersPath: "Sources/Bundle/include"),
     .executableTarget(
-      name: "nextline", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Service", "Bundle"],
+      name: "nextline",
+      dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "Access", "Audit", "Service", "Bundle"],
       swiftSettings: strict),
     // Measures the service against Foundation's coders: `swift run -c release Benchmark`.
     .executableTarget(
@@ -67,6 +76,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["JSON", "SeededRandom"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "SeededRandom"], swiftSettings: strict),
+    .testTarget(name: "AccessTests", dependencies: ["Access", "HTTP", "Clinical", "Knowledge"], swiftSettings: strict),
+    .testTarget(name: "AuditTests", dependencies: ["Audit"], swiftSettings: strict),
     .testTarget(name: "ClinicalTests", dependencies: ["Clinical"], swiftSettings: strict),
     .testTarget(
       name: "DecisionTests", dependencies: ["Clinical", "Knowledge", "Decision", "KnowledgeTests", "SeededRandom"],

@@ -35,6 +35,8 @@ struct CodeIndex: Sendable {
   private(set) var diseaseWords: [String: [DiseaseID]] = [:]
   private(set) var conceptURLs: [String: RecordConcept] = [:]
   let formWords: Set<String>
+  /// How parts of a karyotype begin that name a finding.
+  private(set) var karyotypes: [(finding: Int, beginnings: [Karyotype.Beginning])] = []
   /// Whether a finding is of a gene.
   private(set) var geneFindings: Set<Int> = []
 
@@ -46,6 +48,10 @@ struct CodeIndex: Sendable {
     }
     self.systems = systems
     formWords = Set(rules.formWords.map { FoldedName.folding($0) })
+    karyotypes = rules.patterns.compactMap { pattern in
+      guard let position = knowledge.vocabulary.position(of: pattern.finding) else { return nil }
+      return (position, pattern.beginnings.map { Karyotype.Beginning($0) })
+    }
     func key(_ code: TerminologyCode) -> Key { Key(system: code.system, code: Self.normalized(code.code, of: code.system)) }
     for (position, finding) in knowledge.vocabulary.findings.enumerated() {
       for code in finding.terms {

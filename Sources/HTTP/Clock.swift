@@ -7,9 +7,9 @@
 #endif
 
 /// The times a server needs.
-enum Clock {
+package enum Clock {
   /// Nanoseconds of a clock that never goes back.
-  static func nanoseconds() -> Int64 {
+  package static func nanoseconds() -> Int64 {
     var time = timespec()
     _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

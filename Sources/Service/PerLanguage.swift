@@ -5,7 +5,7 @@ struct PerLanguage<Value: Sendable>: Sendable {
   private let en: Value
   private let ru: Value
 
-  init(_ make: (Language) throws -> Value) rethrows {
+  init<Failure: Error>(_ make: (Language) throws(Failure) -> Value) throws(Failure) {
     en = try make(.en)
     ru = try make(.ru)
   }

@@ -18,6 +18,9 @@ enum CommandLineTool {
     Command(
       name: "recommend", operands: "[FILE|-] [options]", explanation: "answer one case, as text or --json",
       run: RecommendCommand.run),
+    Command(
+      name: "replay", operands: "LOG [options]", explanation: "decide logged cases with the present knowledge: what would change",
+      run: ReplayCommand.run),
   ]
 
   /// A command with what `--help` says of it.

@@ -3,6 +3,12 @@ enum Option: String, CaseIterable {
   case host, port, unix, knowledge
   case corsOrigin = "cors-origin"
   case publicURL = "public-url"
+  case tokenFile = "token-file"
+  case openAccess = "open-access"
+  case rateLimit = "rate-limit"
+  case decisionLog = "decision-log"
+  case logFlush = "log-flush"
+  case logMaxBytes = "log-max-bytes"
   case accessLog = "access-log"
   case loops
   case maxRequestLine = "max-request-line"
@@ -21,7 +27,7 @@ enum Option: String, CaseIterable {
 
   var takesValue: Bool {
     switch self {
-    case .accessLog, .json, .coverage: false
+    case .openAccess, .accessLog, .json, .coverage: false
     default: true
     }
   }
@@ -30,12 +36,14 @@ enum Option: String, CaseIterable {
     switch self {
     case .host: "ADDRESS"
     case .unix: "PATH"
+    case .tokenFile, .decisionLog: "FILE"
+    case .logFlush: "always|never"
     case .knowledge: "DIR"
     case .corsOrigin: "ORIGIN"
     case .publicURL: "URL"
     case .lang: "en|ru"
     case .detail: "LEVEL"
-    case .maxRequestLine, .maxHead, .maxBody, .maxHeld: "BYTES"
+    case .maxRequestLine, .maxHead, .maxBody, .maxHeld, .logMaxBytes: "BYTES"
     case .headerTimeout, .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout: "SECONDS"
     default: "N"
     }
@@ -49,6 +57,12 @@ enum Option: String, CaseIterable {
     case .knowledge: "knowledge to use (that beside the binary)"
     case .corsOrigin: "serve: origin that browsers may call from; repeatable, * for any"
     case .publicURL: "serve: where clients reach the service, for links in cards (no links)"
+    case .tokenFile: "serve: clients with their tokens' SHA-256 and scopes; read anew when it changes"
+    case .openAccess: "serve: let everybody in, beyond this machine too"
+    case .rateLimit: "serve: most requests a second of one client, 0 for any number (0)"
+    case .decisionLog: "serve: keep every answered case in FILE; SIGUSR1 begins a new one"
+    case .logFlush: "serve: whether an answer waits until its record is on the disk (always)"
+    case .logMaxBytes: "serve: begin a new decision log at this length, 0 for none (0)"
     case .accessLog: "serve: a JSON line per request on standard output"
     case .loops: "serve: event loops (the number of cores)"
     case .maxRequestLine: "serve: longest request line (8192)"

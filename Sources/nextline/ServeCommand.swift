@@ -1,3 +1,5 @@
+import Access
+import Audit
 import Dispatch
 import HTTP
 import Knowledge
@@ -17,14 +19,21 @@ enum ServeCommand {
   static func run(_ arguments: Arguments) throws(CommandError) -> Int32 {
     try arguments.allow(
       [
-        .host, .port, .unix, .knowledge, .corsOrigin, .publicURL, .accessLog, .loops, .maxRequestLine, .maxHead, .maxFields,
-        .maxBody,
+        .host, .port, .unix, .knowledge, .corsOrigin, .publicURL, .tokenFile, .openAccess, .rateLimit, .accessLog, .decisionLog,
+        .logFlush,
+        .logMaxBytes, .loops, .maxRequestLine, .maxHead, .maxFields, .maxBody,
         .maxHeld, .maxConnections, .maxConnectionsPerAddress, .headerTimeout,
         .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout,
       ], operands: 0)
     let configuration = try configuration(arguments)
     let drainSeconds = Double(try arguments.number(.drainTimeout, within: 1...600, otherwise: 10))
-    let application = Application(engine: try arguments.engine(), settings: try settings(arguments))
+    let access = try AccessOptions(arguments, configuration)
+    let decisions = try decisionLog(arguments)
+    var settings = try settings(arguments)
+    settings.access = access.control
+    settings.decisionLog = decisions.map { DecisionLog($0) }
+    settings.report = { StandardError.print($0) }
+    let application = Application(engine: try arguments.engine(), settings: settings)
     let router = application.router()
     var handlers = ServerHandlers(
       respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
@@ -39,7 +48,9 @@ enum ServeCommand {
     }
     // Before anybody can connect, so that a signal sent on the first answer is not lost.
     let stopped = DispatchSemaphore(value: 0)
-    let watchers = watchSignals(application, arguments.knowledge) { _ = stopped.signal() }
+    var watchers = watchSignals(application, arguments.knowledge, access.tokens) { _ = stopped.signal() }
+    if let decisions { watchers.append(SignalWatcher(SIGUSR1) { rotate(decisions) }) }
+    let tokenTimer = access.tokens.map(watch)
     let server: Server
     let address: BoundAddress
     do throws(ServerError) {
@@ -50,7 +61,7 @@ enum ServeCommand {
     }
     StandardError.print("nextline \(ServiceVersion.text) listens on \(address)")
     DispatchQueue.global(qos: .utility).async { application.prepare() }
-    withExtendedLifetime(watchers) { stopped.wait() }
+    withExtendedLifetime((watchers, tokenTimer)) { stopped.wait() }
     application.startDraining()
     server.drain(withinSeconds: drainSeconds)
     accessLog?.flush(withinSeconds: 1)
@@ -58,12 +69,54 @@ enum ServeCommand {
   }
 
   private static func watchSignals(
-    _ application: Application, _ directory: KnowledgeDirectory, stop: @escaping @Sendable () -> Void
+    _ application: Application, _ directory: KnowledgeDirectory, _ tokens: TokenFile?, stop: @escaping @Sendable () -> Void
   ) -> [SignalWatcher] {
     [
       SignalWatcher(SIGTERM, stop), SignalWatcher(SIGINT, stop),
-      SignalWatcher(SIGHUP) { reload(application, directory) },
+      SignalWatcher(SIGHUP) {
+        if let tokens { AccessOptions.reload(tokens) }
+        reload(application, directory)
+      },
     ]
+  }
+
+  /// A token that is taken out of the file is refused within seconds, without a signal.
+  private static func watch(_ tokens: TokenFile) -> any DispatchSourceTimer {
+    let timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+    timer.schedule(deadline: .now() + 2, repeating: 2)
+    timer.setEventHandler { AccessOptions.reload(tokens) }
+    timer.activate()
+    return timer
+  }
+
+  // The decision log.
+
+  private static func decisionLog(_ arguments: Arguments) throws(CommandError) -> AppendOnlyLog? {
+    let mostBytes = try arguments.number(.logMaxBytes, within: 0...(1 << 40), otherwise: 0)
+    let word = arguments.text(.logFlush) ?? AppendOnlyLog.Flushing.always.rawValue
+    guard let flushing = AppendOnlyLog.Flushing(rawValue: word) else {
+      throw .usage("`--log-flush` is always or never, not `\(word)`")
+    }
+    guard let path = arguments.text(.decisionLog) else { return nil }
+    do throws(LogError) {
+      let log = try AppendOnlyLog(path: path, flushing: flushing, mostBytes: mostBytes == 0 ? nil : mostBytes)
+      if log.tornBytes > 0 {
+        StandardError.print(
+          "`\(path)` ended in the middle of a line: \(log.tornBytes) bytes that were never acknowledged are cut off")
+      }
+      return log
+    } catch {
+      throw .failed(error.description)
+    }
+  }
+
+  private static func rotate(_ log: AppendOnlyLog) {
+    do throws(LogError) {
+      try log.rotate()
+      StandardError.print("`\(log.path)` begins anew")
+    } catch {
+      StandardError.print("the decision log was not rotated: \(error.description)")
+    }
   }
 
   /// All or nothing: knowledge with errors is refused with them, and the old serves on.
@@ -116,10 +169,6 @@ enum ServeCommand {
     Double(try arguments.number(option, within: 1...3600, otherwise: Int(standard)))
   }
 
-  /// Nothing but the page's own style and images; nobody frames it.
-  private static let contentSecurityPolicy =
-    "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'"
-
   /// An absolute URL without a slash at its end.
   private static func publicURL(_ arguments: Arguments) throws(CommandError) -> String? {
     guard var text = arguments.text(.publicURL) else { return nil }
@@ -135,19 +184,8 @@ enum ServeCommand {
     let publicURL = try publicURL(arguments)
     do {
       let resources = arguments.resources
-      func file(
-        _ path: String, _ mediaType: String, _ language: Language? = nil, policy: String? = nil
-      ) throws(KnowledgeDirectory.ReadError) -> StaticFile {
-        StaticFile(try KnowledgeDirectory.bytes(of: path), mediaType: mediaType, language: language, policy: policy)
-      }
-      var page: [Language: StaticFile] = [:]
-      for language in Language.allCases {
-        page[language] = try file(
-          "\(resources.web)/index.\(language.rawValue).html", "text/html", language, policy: contentSecurityPolicy)
-      }
-      var settings = Application.Settings(
-        openAPI: try file(resources.openAPI, "application/yaml"), style: try file("\(resources.web)/style.css", "text/css"),
-        page: page, today: { Today.date() })
+      let contract = StaticFile(try KnowledgeDirectory.bytes(of: resources.openAPI), mediaType: "application/yaml")
+      var settings = Application.Settings(openAPI: contract, web: try WebPage(at: resources.web), today: { Today.date() })
       settings.allowedOrigins = arguments.texts(.corsOrigin)
       settings.publicURL = publicURL
       return settings

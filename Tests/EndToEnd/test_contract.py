@@ -9,7 +9,7 @@ import contract
 
 ITEMS = ("trials", "regimens", "drugs", "references", "diseases", "cases")
 # What the contract of the project may come to name beside what is served now.
-ANNOUNCED = ("/metrics", "/plots/forest.svg", "/recommend/batch")
+ANNOUNCED = ("/metrics", "/recommend/batch")
 
 
 def test_document_is_valid():
@@ -123,10 +123,15 @@ def test_every_entry_is_as_documented(service, collection, language):
         assert entry.items() <= whole.json().items()
 
 
-@pytest.mark.parametrize("path", ("/healthz", "/readyz", "/vocabulary", "/", "/style.css", "/openapi.yaml"))
+@pytest.mark.parametrize("path", ("/healthz", "/readyz", "/vocabulary", "/", "/docs", "/openapi.yaml", "/plots/forest.svg"))
 def test_other_resources_are_as_documented(service, path):
-    accept = {"/": "application/json", "/style.css": "text/css", "/openapi.yaml": "application/yaml"}.get(path, "*/*")
+    accept = {"/": "application/json", "/openapi.yaml": "application/yaml"}.get(path, "*/*")
     contract.validate(service.get(path, Accept=accept), path)
+
+
+@pytest.mark.parametrize("name", ("main.js", "base.css", "icon.svg"))
+def test_files_of_the_page_are_as_documented(service, name):
+    contract.validate(service.get(f"/app/{name}"), "/app/{file}")
 
 
 def test_every_worked_case_is_answered_as_documented(service):

@@ -2,19 +2,21 @@
 
 import http.client
 import re
+from xml.etree import ElementTree
 
 import pytest
 
-from service import Service
+from service import PACKAGE, Service
 
 COLLECTIONS = ("trials", "regimens", "drugs", "references", "diseases", "cases")
 RESOURCES = [
     *(f"/{collection}" for collection in COLLECTIONS), "/trials/bolero-2", "/regimens/olaparib", "/drugs/everolimus",
     "/references/baselga2012", "/diseases/breast-cancer", "/cases/case-7", "/cases/case-7/input", "/vocabulary",
-    "/vocabulary?disease=breast-cancer", "/trials?q=everolimus&limit=1", "/openapi.yaml", "/style.css", "/",
+    "/vocabulary?disease=breast-cancer", "/trials?q=everolimus&limit=1", "/openapi.yaml", "/", "/docs", "/app/main.js", "/app/icon.svg",
+    "/plots/forest.svg?disease=breast-cancer",
 ]
 HEALTH = ("/healthz", "/readyz")
-LOCALISED = [path for path in RESOURCES if path not in ("/openapi.yaml", "/style.css")]
+LOCALISED = [path for path in RESOURCES if path != "/openapi.yaml" and not path.startswith("/app/")]
 
 
 @pytest.mark.parametrize("path", RESOURCES)
@@ -83,12 +85,41 @@ def test_start_page_and_index_depend_on_accept(service):
 
 
 @pytest.mark.parametrize("language", ("en", "ru"))
-def test_start_page_is_static_and_its_links_lead_somewhere(service, language):
-    page = service.get("/", {"lang": language}, Accept="text/html").text
-    assert f'<html lang="{language}">' in page
-    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|https?://(?!127\.0\.0\.1)", page)
-    for link in re.findall(r'href="([^"]+)"', page):
+def test_page_holds_nothing_inline_and_all_that_it_names_is_served(service, language):
+    page = service.get("/", {"lang": language}, Accept="text/html")
+    assert f'<html lang="{language}">' in page.text
+    assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=|https?://", page.text)
+    assert not re.search(r"unsafe|https?:|\*|data:", page.field("Content-Security-Policy"))
+    modules = re.findall(r"<([^>]+)>; rel=modulepreload", page.field("Link"))
+    assert {"/app/main.js", "/app/view-case.js", f"/app/texts.{language}.js", "/app/dom.js"} <= set(modules)
+    for link in [*re.findall(r'(?:href|src)="([^"]+)"', page.text), *modules]:
         assert service.request("GET", link.replace("&amp;", "&")).status == 200, link
+
+
+def test_files_of_the_page_keep_their_lines_and_fit_into_a_quarter_of_a_megabyte(service):
+    app = PACKAGE / "Resources/web/app"
+    served = {file.name: service.get(f"/app/{file.name}") for file in app.iterdir()}
+    for name, answer in served.items():
+        assert answer.status == 200, name
+        written = [line.strip() for line in (app / name).read_text().splitlines()]
+        lines = [line.strip() for line in answer.text.splitlines()]
+        assert len(lines) == len(written) and all(a in ("", b) for a, b in zip(lines, written)), name
+    assert sum(len(answer.body) for answer in served.values()) < 248_000
+
+
+def test_a_forest_plot_is_a_picture_for_people_and_programs(service):
+    for language, words in (("en", ("Not head-to-head", "0.45 (0.38–0.54)", "phase 3")), ("ru", ("Не прямое сравнение", "0,45 (0,38–0,54)", "фаза 3"))):
+        answer = service.get("/plots/forest.svg", {"disease": "breast-cancer", "endpoint": "PFS", "lang": language})
+        root = ElementTree.fromstring(answer.body)
+        kinds = [each.tag.split("}")[1] for each in root]
+        assert kinds[:2] == ["title", "desc"] and root.get("aria-labelledby") == "fp-title fp-desc"
+        assert all(each in answer.text for each in (*words, "BOLERO-2", "n 724"))
+        assert not re.search(r"<script|<style|\sstyle=|\son\w+=", answer.text)
+    one = service.get("/plots/forest.svg", {"endpoint": "OS", "regimen": "everolimus-exemestane"})
+    assert one.text.count('class="fp-row"') == 1
+    for disease in ("breast-cancer", "multiple-myeloma"):
+        few, many = (service.get("/plots/forest.svg", {"disease": disease, "subgroups": flag}).text.count("fp-row") for flag in ("false", "true"))
+        assert 5 < few < many
 
 
 @pytest.mark.parametrize("collection", COLLECTIONS)
@@ -199,7 +230,8 @@ def test_search_needs_every_word(service):
     ("/trials?limit=0", "1 to 200"), ("/trials?limit=201", "1 to 200"), ("/trials?limit=ten", "1 to 200"), ("/trials?offset=-1", "0 to"),
     ("/trials?phase=5", "phase"), ("/trials?lang=de", "en or ru"), ("/trials?limit=1&limit=2", "twice"), ("/trials/bolero-2?lange=ru", "`lang`"),
     ("/trials/bolero-2?lang=ru&lang=en", "twice"), ("/vocabulary?diseases=breast-cancer", "`disease`"), ("/?langg=ru", "`lang`"),
-    ("/openapi.yaml?v=1", "`v`"), ("/style.css?v=1", "`v`"), ("/regimens?drugclass=parp", "`drugClass`"),
+    ("/openapi.yaml?v=1", "`v`"), ("/app/main.js?v=1", "`v`"), ("/docs?langg=ru", "`lang`"), ("/plots/forest.svg?endpoint=OSS", "`OS`"),
+    ("/plots/forest.svg?layout=square", "one of wide, narrow"), ("/plots/forest.svg?disease=brest-cancer", "`breast-cancer`"), ("/regimens?drugclass=parp", "`drugClass`"),
 ))
 def test_parameter_that_cannot_be_used_is_400(service, target, words):
     answer = service.request("GET", target)

@@ -124,13 +124,14 @@ def test_other_media_type_is_415(service, content_type):
 
 def test_what_cannot_be_accepted_is_406(service):
     assert service.recommend(CASE, Accept="text/html").status == 406
-    for path in ("/trials", "/trials/bolero-2", "/vocabulary", "/openapi.yaml", "/style.css", "/"):
+    for path in ("/trials", "/trials/bolero-2", "/vocabulary", "/openapi.yaml", "/", "/docs", "/app/main.js", "/plots/forest.svg"):
         assert service.get(path, Accept="image/png").status == 406, path
     assert service.get("/trials", Accept="text/html;q=0.9, */*;q=0.1").status == 200
 
 
 @pytest.mark.parametrize("path, suggestion", (
     ("/trials/bolero2", "bolero-2"), ("/regimens/olaparb", "olaparib"), ("/nothing", None), ("/trials/", None), ("/cases/case-77/input", "case-7"),
+    ("/app/mian.js", "main.js"),
 ))
 def test_what_is_not_there_is_404(service, path, suggestion):
     answer = service.get(path)

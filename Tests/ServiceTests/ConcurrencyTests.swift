@@ -13,7 +13,7 @@ import Testing
 @Suite struct ConcurrencyTests {
   private static let targets = [
     "/trials", "/trials?limit=1", "/drugs?lang=ru", "/regimens", "/references", "/diseases/example-disease", "/vocabulary",
-    "/cases", "/", "/readyz",
+    "/cases", "/", "/app/main.js", "/plots/forest.svg", "/readyz",
   ]
 
   private static func request(_ text: String) throws -> Request {
@@ -26,7 +26,7 @@ import Testing
   private static func application() throws -> Application {
     let file = StaticFile(Array("text".utf8), mediaType: "text/plain")
     let settings = Application.Settings(
-      openAPI: file, style: file, page: [.en: file, .ru: file], today: { SampleService.today })
+      openAPI: file, web: try WebPage(at: RealKnowledge.directory.path + "/web"), today: { SampleService.today })
     return Application(engine: DecisionEngine(knowledge: try SampleKnowledge.knowledge()), settings: settings)
   }
 

@@ -1,4 +1,4 @@
-import Clinical
+package import Clinical
 package import Knowledge
 
 extension Renderer {
@@ -30,11 +30,16 @@ extension Renderer {
     endpoint.name?[language] ?? Phrases.measure(endpoint.measure)[language]
   }
 
+  /// An estimate with its interval: `0.45 (0.38–0.54)`.
+  package func ratio(_ estimate: Magnitude, _ interval: Interval?) -> String {
+    number(estimate) + self.interval(interval)
+  }
+
   private func parts(of comparison: Trial.Comparison) -> [String] {
     var parts: [String] = []
     if let estimate = comparison.estimate {
       let measure = comparison.measure == "HR" ? Phrases.hazardRatio[language] : comparison.measure
-      parts.append("\(measure) \(number(estimate))" + interval(comparison.interval))
+      parts.append("\(measure) \(ratio(estimate, comparison.interval))")
     }
     if let probability = comparison.probability { parts.append(self.probability(probability)) }
     return parts

@@ -178,10 +178,8 @@ struct ObservationReader {
   ) -> Bool {
     let tokens = Karyotype.tokens(of: observation, coded, index)
     var isUnderstood = false
-    for pattern in index.rules.patterns {
-      guard tokens.contains(where: { token in pattern.beginnings.contains { Karyotype.begins(token, with: $0) } }),
-        let position = knowledge.vocabulary.position(of: pattern.finding)
-      else { continue }
+    for (position, beginnings) in index.karyotypes
+    where tokens.contains(where: { token in beginnings.contains { $0.begins(token) } }) {
       isUnderstood = true
       let finding = knowledge.vocabulary.findings[position]
       let content: Candidate.Content =

@@ -86,12 +86,21 @@ enum Karyotype {
     return (parts + [part]).map { $0.hasPrefix("nucish") ? String($0.dropFirst(6)) : $0 }
   }
 
-  /// Whether a part is what a pattern names; what comes before it, as in "no del(17p)", is not overlooked.
-  static func begins(_ token: String, with pattern: String) -> Bool {
-    let wanted = pattern.lowercased().filter { !$0.isWhitespace }
-    guard token.hasPrefix(wanted) else { return false }
-    guard let next = token.dropFirst(wanted.count).first else { return true }
-    // After a whole name only its details may come, not more letters.
-    return wanted.last == "(" || wanted.contains("(") && !wanted.hasSuffix(")") || "([;.".contains(next)
+  /// How a part begins that names an abnormality.
+  struct Beginning: Sendable {
+    private let wanted: [UInt8]
+
+    init(_ text: String) {
+      wanted = Array(text.lowercased().filter { !$0.isWhitespace }.utf8)
+    }
+
+    /// Whether a part is what this names; what comes before it, as in "no del(17p)", is not overlooked.
+    func begins(_ token: String) -> Bool {
+      guard token.utf8.starts(with: wanted) else { return false }
+      guard let next = token.utf8.dropFirst(wanted.count).first else { return true }
+      // After a whole name only its details may come, not more letters.
+      let (open, close) = (UInt8(ascii: "("), UInt8(ascii: ")"))
+      return wanted.last == open || wanted.contains(open) && wanted.last != close || "([;.".utf8.contains(next)
+    }
   }
 }

@@ -67,7 +67,7 @@ package struct KnowledgeDirectory: Sendable {
   }
 
   /// The names in a directory, hidden ones left out, in the order of their bytes.
-  private static func names(in path: String) throws(ReadError) -> [String] {
+  package static func names(in path: String) throws(ReadError) -> [String] {
     guard let directory = unsafe opendir(path) else { throw .unreadable(path: path, reason: reason()) }
     defer { unsafe closedir(directory) }
     var names: [String] = []

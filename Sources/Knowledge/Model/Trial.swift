@@ -48,8 +48,12 @@ package struct Trial: Sendable {
   package let name: String
   package let synonyms: [String]
   package let title: Text?
+  /// Whether its arms were formed by chance.
+  package let isRandomised: Bool
   /// 1, 2 or 3; `nil` for series outside trials.
   package let phase: Int?
+  /// The phase as it is written, when it is not just that number.
+  package let phaseLabel: String?
   package let year: Int
   package let participants: Int?
   package let population: Text

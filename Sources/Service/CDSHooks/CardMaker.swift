@@ -71,7 +71,7 @@ struct CardMaker {
     let pages = trials.prefix(5).compactMap { knowledge.trials[$0] }.map { trial in
       Card.Link(
         label: "\(CardWords.trial[language]): \(trial.name)",
-        url: "\(publicURL)/trials/\(trial.id)?lang=\(language.rawValue)")
+        url: "\(publicURL)/?lang=\(language.rawValue)#/trials/\(trial.id)")
     }
     return pages + [Card.Link(label: CardWords.page[language], url: "\(publicURL)/?lang=\(language.rawValue)")]
   }

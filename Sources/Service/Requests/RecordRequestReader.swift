@@ -19,6 +19,16 @@ package struct RecordRequestReader: Sendable {
       self.candidates = candidates
       self.asOf = asOf
     }
+
+    /// The query's parameters it is read from.
+    static let parameters = ["asOf", "candidates", "disease", "jurisdiction"]
+
+    /// Reads it by the parameters' names.
+    init(_ value: (String) -> String?) {
+      self.init(
+        disease: value("disease"), jurisdiction: value("jurisdiction"),
+        candidates: value("candidates").map { $0.split(separator: ",").map(String.init) }, asOf: value("asOf"))
+    }
   }
 
   private let engine: DecisionEngine

@@ -7,14 +7,16 @@ import Knowledge
 /// CDS Hooks 2.0: what an EHR calls while a clinician works.
 extension Application {
   func addHooks(to router: inout Router) {
+    // An EHR finds out what there is before it has a token; nothing of a patient is in it.
     router.add(.get, "/cds-services") { [self] request, _ in services(request) }
-    router.add(.post, "/cds-services/{id}") { [self] request, parameters in call(request, id: parameters["id"]) }
-    router.add(.get, "/cds-services/{id}/feedback") { [self] request, parameters in
-      feedbackCounts(request, id: parameters["id"])
-    }
-    router.add(.post, "/cds-services/{id}/feedback") { [self] request, parameters in
-      takeFeedback(request, id: parameters["id"])
-    }
+    router.add(
+      .post, "/cds-services/{id}", requiring(.cds) { [self] request, parameters, _ in call(request, id: parameters["id"]) })
+    router.add(
+      .get, "/cds-services/{id}/feedback",
+      requiring(.cds) { [self] request, parameters, _ in feedbackCounts(request, id: parameters["id"]) })
+    router.add(
+      .post, "/cds-services/{id}/feedback",
+      requiring(.cds) { [self] request, parameters, _ in takeFeedback(request, id: parameters["id"]) })
   }
 
   private func services(_ request: Request) -> Response {

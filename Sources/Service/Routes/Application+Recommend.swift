@@ -1,3 +1,5 @@
+import Access
+import Audit
 import Clinical
 import Decision
 import HTTP
@@ -5,7 +7,7 @@ import JSON
 import Knowledge
 
 extension Application {
-  func recommend(_ request: Request) -> Response {
+  func recommend(_ request: Request, _ client: Client?) -> Response {
     guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
     let isRecord = request.hasBody(of: "application/fhir+json")
     guard isRecord || request.hasJSONBody else {
@@ -16,7 +18,7 @@ extension Application {
     let detail: DetailLevel
     do throws(QueryError) {
       language = try self.language(of: request)
-      detail = try Self.detail(of: request, allowing: isRecord ? Self.questionParameters : [])
+      detail = try Self.detail(of: request, allowing: isRecord ? RecordRequestReader.Question.parameters : [])
     } catch {
       return Problem.response(.badRequest, error.message, instance: request.path)
     }
@@ -30,7 +32,7 @@ extension Application {
     }
     let reading =
       isRecord
-      ? edition.records.read(document.root, Self.question(of: request), today: settings.today())
+      ? edition.records.read(document.root, RecordRequestReader.Question { request.query.first($0) }, today: settings.today())
       : RequestReader(engine: edition.engine, today: settings.today()).read(document.root)
     switch reading {
     case .failure(let errors):
@@ -39,6 +41,14 @@ extension Application {
       guard let recommendation = edition.engine.recommend(understood.patient, context: understood.context) else {
         return Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
       }
+      var decision: String?
+      do throws(LogError) {
+        decision = try settings.decisionLog?.record(
+          recommendation, of: understood, body: document.root, query: request.query, client: client?.id,
+          knowledge: edition.engine.knowledge)
+      } catch {
+        return unrecorded(error, request)
+      }
       var writer = JSONWriter(reserving: RecommendationWriter.usualBytes)
       edition.writer(for: language).write(recommendation, to: understood, detail: detail, into: &writer)
       var response = Response(status: .ok, body: writer.bytes)
@@ -46,8 +56,15 @@ extension Application {
       response.fields.append("Content-Language", language.rawValue)
       response.fields.append("Vary", "Accept-Language")
       response.fields.append("Cache-Control", "no-store")
+      if let decision { response.fields.append("NextLine-Decision", decision) }
       return response
     }
+  }
+
+  /// What is to be recorded is not answered otherwise; the reason is for the operator.
+  private func unrecorded(_ error: LogError, _ request: Request) -> Response {
+    settings.report(error.description)
+    return Problem.response(.serviceUnavailable, "the decision could not be recorded", instance: request.path)
   }
 
   /// A case is small and flat; the server has limited its length.
@@ -55,15 +72,6 @@ extension Application {
 
   /// A record may be as long as the server takes; bundles nest deeper than cases.
   static let recordLimits = JSONLimits(maximumBytes: .max, maximumDepth: 64, maximumValues: 5_000_000)
-
-  private static let questionParameters = ["asOf", "candidates", "disease", "jurisdiction"]
-
-  private static func question(of request: Request) -> RecordRequestReader.Question {
-    RecordRequestReader.Question(
-      disease: request.query.first("disease"), jurisdiction: request.query.first("jurisdiction"),
-      candidates: request.query.first("candidates").map { $0.split(separator: ",").map(String.init) },
-      asOf: request.query.first("asOf"))
-  }
 
   private static func detail(of request: Request, allowing others: [String]) throws(QueryError) -> DetailLevel {
     try request.query.allowOnly(["detail", "lang"] + others)

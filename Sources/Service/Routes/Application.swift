@@ -1,3 +1,4 @@
+package import Access
 package import Clinical
 package import Decision
 package import HTTP
@@ -12,21 +13,22 @@ package final class Application: Sendable {
     /// Origins browsers may call from; `*` is any.
     package var allowedOrigins: [String] = []
     package var openAPI: StaticFile
-    package var style: StaticFile
-    /// The web page by language.
-    package var page: [Language: StaticFile]
+    package var web: WebPage
     /// Where clients reach the service, for links; without a slash at the end. `nil`: answers hold no links to it.
     package var publicURL: String?
+    package var access: AccessControl
+    /// Where answers to cases are kept before they go out.
+    package var decisionLog: DecisionLog?
+    /// Tells the operator of what goes wrong; nothing of a case.
+    package var report: @Sendable (String) -> Void = { _ in }
     /// The day an undated case counts from.
     package var today: @Sendable () -> CalendarDate
 
-    package init(
-      openAPI: StaticFile, style: StaticFile, page: [Language: StaticFile], today: @escaping @Sendable () -> CalendarDate
-    ) {
+    package init(openAPI: StaticFile, web: WebPage, today: @escaping @Sendable () -> CalendarDate) {
       self.openAPI = openAPI
-      self.style = style
-      self.page = page
+      self.web = web
       self.today = today
+      access = AccessControl(tokens: nil, requestsPerSecond: nil, today: today)
     }
   }
 
@@ -72,16 +74,19 @@ package final class Application: Sendable {
       draining.load(ordering: .relaxed) ? Self.status(.serviceUnavailable, "draining") : Self.status(.ok, "ok")
     }
     router.add(.get, "/openapi.yaml") { [self] request, _ in file(request, settings.openAPI) }
-    router.add(.get, "/style.css") { [self] request, _ in file(request, settings.style) }
+    router.add(.get, "/docs") { [self] request, _ in page(request) }
+    router.add(.get, "/app/{file}") { [self] request, parameters in asset(request, name: parameters["file"]) }
     add(to: &router, "/trials") { $0.trials }
     add(to: &router, "/regimens") { $0.regimens }
     add(to: &router, "/drugs") { $0.drugs }
     add(to: &router, "/references") { $0.references }
     add(to: &router, "/diseases") { $0.diseases }
-    router.add(.get, "/vocabulary") { [self] request, _ in vocabulary(request) }
+    router.add(.get, "/vocabulary", requiring(.read) { [self] request, _, _ in vocabulary(request) })
+    router.add(.get, "/plots/forest.svg", requiring(.read) { [self] request, _, _ in forestPlot(request) })
     add(to: &router, "/cases") { $0.cases }
-    router.add(.get, "/cases/{id}/input") { [self] request, parameters in input(request, id: parameters["id"]) }
-    router.add(.post, "/recommend") { [self] request, _ in recommend(request) }
+    router.add(
+      .get, "/cases/{id}/input", requiring(.read) { [self] request, parameters, _ in input(request, id: parameters["id"]) })
+    router.add(.post, "/recommend", requiring(.recommend) { [self] request, _, client in recommend(request, client) })
     addHooks(to: &router)
     return router
   }
@@ -90,14 +95,18 @@ package final class Application: Sendable {
   private func add(
     to router: inout Router, _ path: String, _ collection: @escaping @Sendable (KnowledgeCollections) -> Deferred<Collection>
   ) {
-    router.add(.get, path) { [self] request, _ in
-      let edition = current
-      return list(request, collection(edition.collections).value, edition)
-    }
-    router.add(.get, path + "/{id}") { [self] request, parameters in
-      let edition = current
-      return item(request, id: parameters["id"], collection(edition.collections).value)
-    }
+    router.add(
+      .get, path,
+      requiring(.read) { [self] request, _, _ in
+        let edition = current
+        return list(request, collection(edition.collections).value, edition)
+      })
+    router.add(
+      .get, path + "/{id}",
+      requiring(.read) { [self] request, parameters, _ in
+        let edition = current
+        return item(request, id: parameters["id"], collection(edition.collections).value)
+      })
   }
 
   /// Adds what every answer carries.
@@ -105,14 +114,19 @@ package final class Application: Sendable {
     response.fields.append("X-Content-Type-Options", "nosniff")
     guard !settings.allowedOrigins.isEmpty else { return }
     response.fields.append("Vary", "Origin")
-    guard let origin = request?.field("Origin"), settings.allowedOrigins.contains(where: { $0 == "*" || $0 == origin }) else {
+    guard let origin = request?.field("Origin"),
+      settings.allowedOrigins.contains(where: {
+        $0 == "*" || $0.utf8.elementsEqual(origin.utf8)
+      })
+    else {
       return
     }
     response.fields.append("Access-Control-Allow-Origin", settings.allowedOrigins.contains("*") ? "*" : origin)
-    response.fields.append("Access-Control-Expose-Headers", "ETag, Link, Content-Language")
+    response.fields.append("Access-Control-Expose-Headers", "Content-Language, ETag, Link, Retry-After, WWW-Authenticate")
     guard request?.method == .options else { return }
     response.fields.append("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
-    response.fields.append("Access-Control-Allow-Headers", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match")
+    response.fields.append(
+      "Access-Control-Allow-Headers", "Accept, Accept-Language, Authorization, Content-Type, If-Match, If-None-Match")
     response.fields.append("Access-Control-Max-Age", "600")
   }
 
@@ -170,7 +184,7 @@ package final class Application: Sendable {
 
   // The program.
 
-  private func file(_ request: Request, _ file: StaticFile) -> Response {
+  func file(_ request: Request, _ file: StaticFile) -> Response {
     guard request.accepts(file.mediaType) else { return notAcceptable(request, file.mediaType) }
     do throws(QueryError) {
       try request.query.allowOnly([])
@@ -184,42 +198,44 @@ package final class Application: Sendable {
   private func root(_ request: Request) -> Response {
     let edition = current
     switch request.preferredType(among: ["text/html", "application/json"]) {
-    case "text/html":
-      do throws(QueryError) {
-        try request.query.allowOnly(["lang"])
-        guard let file = settings.page[try language(of: request)] else { preconditionFailure("a language without a page") }
-        return file.page.response(to: request)
-      } catch {
-        return Problem.response(.badRequest, error.message, instance: request.path)
-      }
+    case "text/html": return page(request)
     case "application/json":
       return representation(of: request) { language throws(QueryError) in
         try request.query.allowOnly(["lang"])
-        return page(Self.index, of: request, edition, language)
+        return page(Self.index(of: edition), of: request, edition, language)
       }
     default: return notAcceptable(request, "text/html, application/json")
     }
   }
 
-  private static let index: [UInt8] = {
+  /// Which knowledge is served, and where things are.
+  private static func index(of edition: Edition) -> [UInt8] {
+    let knowledge = edition.engine.knowledge
     var writer = JSONWriter()
     writer.beginObject()
     writer.member("name", "NextLine")
     writer.member("version", ServiceVersion.text)
+    writer.name("knowledgeBase")
+    writer.beginObject()
+    writer.member("version", knowledge.version)
+    writer.member("digest", knowledge.digest)
+    writer.member("evidenceThrough", knowledge.evidenceThrough.description)
+    writer.endObject()
     writer.name("links")
     writer.beginObject()
     for name in [
       "trials", "regimens", "drugs", "references", "diseases", "vocabulary", "cases", "recommend", "cds-services", "healthz",
-      "readyz",
+      "readyz", "docs",
     ] {
       writer.name(name)
       writer.string("/" + name)
     }
+    writer.member("forestPlot", "/plots/forest.svg")
     writer.member("openapi", "/openapi.yaml")
     writer.endObject()
     writer.endObject()
     return writer.bytes
-  }()
+  }
 
   private static func status(_ status: Status, _ word: String) -> Response {
     var writer = JSONWriter()
@@ -234,9 +250,11 @@ package final class Application: Sendable {
 
   // Representations.
 
-  /// A resource of the knowledge as JSON in the language asked for.
-  func representation(of request: Request, _ page: (Language) throws(QueryError) -> Page) -> Response {
-    guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
+  /// A resource of the knowledge in the language asked for, as JSON or as what else it is.
+  func representation(
+    of request: Request, as mediaType: String = "application/json", _ page: (Language) throws(QueryError) -> Page
+  ) -> Response {
+    guard request.accepts(mediaType) else { return notAcceptable(request, mediaType) }
     do throws(QueryError) {
       return try page(try language(of: request)).response(to: request)
     } catch {

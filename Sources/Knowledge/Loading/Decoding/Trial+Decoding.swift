@@ -20,9 +20,9 @@ extension Trial {
       let synonyms = reader.list("synonyms") { $0.words() }
       let title = reader.optional("title") { $0.text() }
       _ = reader.optional("registration") { Self.registration($0) }
-      _ = reader.required("kind") { $0.word(Kind.self) }
+      let kind = reader.required("kind") { $0.word(Kind.self) }
       let phase = reader.optional("phase") { Self.phase($0) }
-      _ = reader.optional("phaseLabel") { $0.words() }
+      let phaseLabel = reader.optional("phaseLabel") { $0.words() }
       let year = reader.required("year") { $0.integer() }
       _ = reader.optional("design") { $0.text() }
       let participants = reader.optional("participants") { $0.headcount(citing: true) }
@@ -47,8 +47,9 @@ extension Trial {
       reader.cursor.requireDistinct(in: "arms", of: "arm")
       guard let id, let disease, let origin, let name, let year, let population, let takeaway else { return nil }
       return Trial(
-        id: id, disease: disease, origin: origin, name: name, synonyms: synonyms, title: title, phase: phase, year: year,
-        participants: participants, population: population, caveat: caveat, arms: arms, endpoints: endpoints, takeaway: takeaway,
+        id: id, disease: disease, origin: origin, name: name, synonyms: synonyms, title: title,
+        isRandomised: kind == .randomised, phase: phase, phaseLabel: phaseLabel, year: year, participants: participants,
+        population: population, caveat: caveat, arms: arms, endpoints: endpoints, takeaway: takeaway,
         place: reader.cursor.place)
     }
     guard let decoded else { return nil }

@@ -1,0 +1,147 @@
+// The case at hand: what is recorded, how it is changed, and that nothing is lost on a reload.
+
+/**
+ * @typedef {{setting?: string, line?: number, drugs?: (string | {name: string})[], regimen?: string, bestResponse?: string,
+ *   outcome?: string, durationMonths?: number, daysToProgression?: number, ended?: string, progressed?: string,
+ *   endedByDrug?: Record<string, string>, daysToProgressionByDrug?: Record<string, number>}} Therapy
+ * @typedef {{disease: string, findings?: Record<string, any>, comorbidities?: string[], medications?: any[],
+ *   priorTherapies?: Therapy[], context?: {jurisdiction?: string, candidates?: string[], asOf?: string}}} PatientCase
+ */
+
+import { isFHIR } from './fhir.js';
+
+const KEY = 'nextline.case';
+
+/** A case that can be changed at a JSON pointer, taken back, and outlives a reload in the session’s storage. */
+export class CaseState extends EventTarget {
+  /** @type {PatientCase} */
+  value;
+  /** @type {PatientCase[]} */
+  #before = [];
+  /** Where letters are being typed: they are one edit. */
+  #typedAt = '';
+
+  constructor() {
+    super();
+    this.value = kept() ?? /** @type {any} */ ({});
+  }
+
+  /** Takes a disease for a case that has none yet. @param {string} disease */
+  begin(disease) {
+    if (!this.isBundle) this.value.disease ??= disease;
+  }
+
+  /** Whether nothing is recorded. */
+  get isEmpty() {
+    if (this.isBundle) return false;
+    const { disease, context, ...rest } = this.value;
+    return Object.values(rest).every((part) => !part || (!Array.isArray(part) && !Object.keys(part).length));
+  }
+
+  /** Whether a therapy has been begun of which no drug is named yet. */
+  get hasDraft() {
+    const { priorTherapies } = this.value;
+    return Array.isArray(priorTherapies) && priorTherapies.some((one) => !one.drugs && !one.regimen);
+  }
+
+  /** Whether the case came as a FHIR bundle: it is shown and weighed, not edited. */
+  get isBundle() { return isFHIR(this.value); }
+
+  get canUndo() { return this.#before.length > 0; }
+
+  /** What stands at a pointer such as `/findings/ecog`. @param {string} pointer */
+  at(pointer) {
+    return steps(pointer).reduce((part, step) => part?.[step], /** @type {any} */ (this.value));
+  }
+
+  /**
+   * Records a value; undefined makes it unknown again.
+   * @param {string} pointer @param {any} value @param {{isTyping?: boolean}} [how] `isTyping`: more may follow
+   */
+  set(pointer, value, { isTyping = false } = {}) {
+    if (JSON.stringify(this.at(pointer)) === JSON.stringify(value)) return;
+    const next = structuredClone(this.value);
+    put(next, steps(pointer), value);
+    this.#become(next, { pointer, isTyping });
+  }
+
+  /** Another case altogether. @param {PatientCase} value */
+  replace(value) {
+    this.#become(withoutNulls(value), { isOther: true });
+  }
+
+  undo() {
+    const previous = this.#before.pop();
+    this.#typedAt = '';
+    if (previous) this.#show(previous, { isOther: true });
+  }
+
+  /** Forgets the case, here and in the session’s storage. */
+  clear() {
+    this.#before = [];
+    this.#typedAt = '';
+    this.#show(this.isBundle ? /** @type {any} */ ({}) : { disease: this.value.disease }, { isOther: true });
+    sessionStorage.removeItem(KEY);
+  }
+
+  #become(next, how) {
+    const isSameEdit = how.isTyping && how.pointer === this.#typedAt;
+    this.#typedAt = how.isTyping ? how.pointer : '';
+    if (!isSameEdit) this.#before.push(this.value);
+    if (this.#before.length > 50) this.#before.shift();
+    this.#show(next, { ...how, isSameEdit });
+  }
+
+  #show(next, how) {
+    this.value = next;
+    try { sessionStorage.setItem(KEY, JSON.stringify(next)); } catch { /* no storage: the page still works */ }
+    this.dispatchEvent(new CustomEvent('change', { detail: how }));
+  }
+}
+
+function kept() {
+  try {
+    const value = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    return typeof value?.disease === 'string' || isFHIR(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The steps of a JSON pointer (RFC 6901). */
+export const steps = (pointer) => pointer.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+function put(target, [step, ...rest], value) {
+  if (rest.length) {
+    target[step] ??= /^\d+$/.test(rest[0]) ? [] : {};
+    put(target[step], rest, value);
+    if (!Array.isArray(target) && !Array.isArray(target[step]) && !Object.keys(target[step]).length) delete target[step];
+  } else if (value !== undefined) {
+    target[step] = value;
+  } else if (Array.isArray(target)) {
+    target.splice(Number(step), 1);
+  } else {
+    delete target[step];
+  }
+}
+
+/** A case in which unknown is always left out, never null. */
+const withoutNulls = (value) => JSON.parse(JSON.stringify(value, (_, part) => part ?? undefined));
+
+/** The pointers at which two cases differ; therapies and sets as wholes. @param {PatientCase} before @param {PatientCase} after */
+export function changedPointers(before, after) {
+  const pointers = [];
+  const compare = (pointer, one, two) => JSON.stringify(one) !== JSON.stringify(two) && pointers.push(pointer);
+  compare('/disease', before.disease, after.disease);
+  for (const id of new Set([...Object.keys(before.findings ?? {}), ...Object.keys(after.findings ?? {})])) {
+    compare(`/findings/${id}`, before.findings?.[id], after.findings?.[id]);
+  }
+  compare('/comorbidities', before.comorbidities, after.comorbidities);
+  compare('/medications', before.medications, after.medications);
+  const [one, two] = [before.priorTherapies, after.priorTherapies];
+  if (one?.length !== two?.length) compare('/priorTherapies', one, two);
+  else two?.forEach((therapy, index) => compare(`/priorTherapies/${index}`, one?.[index], therapy));
+  compare('/context/jurisdiction', before.context?.jurisdiction, after.context?.jurisdiction);
+  compare('/context/asOf', before.context?.asOf, after.context?.asOf);
+  return pointers;
+}

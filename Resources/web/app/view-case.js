@@ -1,0 +1,151 @@
+// The case: the form on one side, the answer on the other.
+import { connection } from './connection.js';
+import { freshID, h, replace } from './dom.js';
+import { icon } from './icons.js';
+import { t } from './i18n.js';
+import { diseases, drugs, regimens, vocabulary } from './knowledge.js';
+import { AnswerView } from './case-answer.js';
+import { CaseForm } from './case-form.js';
+import { compareDialog } from './case-compare.js';
+import { Describer } from './describe.js';
+import { download, packed, unpacked } from './share.js';
+import { amend, link } from './router.js';
+import { BundleView, bundleNames } from './case-bundle.js';
+import { pasteDialog, startMenu, welcome } from './case-start.js';
+
+/** @param {HTMLElement} root @param {import('./router.js').Route} route @param {{session: import('./case-session.js').CaseSession}} app */
+export async function show(root, route, { session }) {
+  const note = await receive(route, session);
+  const all = await diseases();
+  session.state.begin(all[0].id);
+  const shell = new Shell(root, session, all, note);
+  await shell.draw();
+  const redraw = () => shell.update();
+  session.addEventListener('change', redraw);
+  session.addEventListener('asking', redraw);
+  const changed = () => shell.refresh();
+  session.state.addEventListener('change', changed);
+  connection.addEventListener('change', redraw);
+  if (!session.current) session.ask();
+  return () => {
+    session.removeEventListener('change', redraw);
+    session.removeEventListener('asking', redraw);
+    session.state.removeEventListener('change', changed);
+    connection.removeEventListener('change', redraw);
+  };
+}
+
+/** Takes the case of a shared link out of the address. */
+async function receive(route, session) {
+  const text = route.query.get('c');
+  if (!text) return null;
+  amend('#/case');
+  try {
+    session.state.replace(await unpacked(text));
+    return null;
+  } catch {
+    return t('share.broken');
+  }
+}
+
+class Shell {
+  #disease = '';
+  #value = null;
+
+  constructor(root, session, diseases, note) {
+    Object.assign(this, { root, session, diseases, note });
+    const goTo = (pointer) => { this.#pane('form'); this.form.goTo(pointer); };
+    this.answer = new AnswerView(session, {
+      goTo, compare: () => compareDialog(this.answer.compared, session, { describe: this.describe, goTo }), welcome: () => welcome(session, diseases),
+    });
+    session.page ??= { pane: 'form' };
+  }
+
+  /** Draws all of it for the disease of the case. */
+  async draw() {
+    const { session } = this;
+    const { state } = session;
+    this.#value = state.value;
+    this.#disease = this.#diseaseNow();
+    const isKnown = this.diseases.some((one) => one.id === this.#disease);
+    const [words, allDrugs, allRegimens] = await Promise.all([
+      vocabulary(isKnown ? this.#disease : this.diseases[0].id), drugs(), regimens(),
+    ]);
+    this.describe = new Describer(words, allDrugs, allRegimens);
+    if (state.isBundle) this.describe.resources = bundleNames(state.value);
+    this.form = state.isBundle ? new BundleView(state) : new CaseForm(state, this.describe);
+    this.tabs = h('div.panes', { role: 'group', 'aria-label': t('case.panes') }, ['form', 'answer'].map((name) =>
+      h('button', { type: 'button', 'data-pane': name, onclick: () => this.#pane(name) }, t(`case.pane.${name}`))));
+    this.layout = h('div.case',
+      h('h1.unseen', t('case.title')), this.tabs,
+      h('div.pane-form', this.#head(), h('div.general-errors'), this.form.node),
+      h('div.pane-answer', this.answer.node));
+    replace(this.root, this.layout);
+    this.#pane(session.page.pane);
+    this.update();
+  }
+
+  /** That of the case; of a bundle, that which the service found in it. */
+  #diseaseNow() {
+    const { state, current } = this.session;
+    return state.isBundle ? (current?.case === state.value ? current.answer.disease : this.#disease) : state.value.disease;
+  }
+
+  #head() {
+    const { state } = this.session;
+    const name = freshID('disease');
+    const said = h('span.said', { role: 'status' }, this.note);
+    const act = (key, sign, action) => h('button.plain', { type: 'button', onclick: action, 'data-action': key }, icon(sign), t(`case.${key}`));
+    return h('header.case-head',
+      h('fieldset.diseases', h('legend.unseen', t('case.disease')), this.diseases.map((one) => h('label',
+        h('input', { type: 'radio', name, checked: one.id === this.#disease, onchange: () => state.replace({ disease: one.id }) }), h('span', one.name)))),
+      h('div.actions', startMenu(),
+        act('paste', 'plus', () => pasteDialog(this.session)),
+        act('share', 'share', async () => {
+          const address = new URL(link('case', null, { c: await packed(state.value) }), location.href).href;
+          await navigator.clipboard?.writeText(address).then(() => { said.textContent = t('share.copied'); }, () => amendTo(address, said));
+          if (!navigator.clipboard) amendTo(address, said);
+        }),
+        act('download', 'download', () => download('case.json', `${JSON.stringify(state.value, null, 2)}\n`)),
+        act('clear', 'clear', () => state.clear())), said);
+  }
+
+  /** After the case has changed. */
+  refresh() {
+    const { state } = this.session;
+    const isAnother = state.isBundle ? state.value !== this.#value : this.form instanceof BundleView;
+    if (isAnother || this.#diseaseNow() !== this.#disease) {
+      state.begin(this.diseases[0].id);
+      this.draw();
+    } else {
+      this.form.refresh();
+    }
+  }
+
+  /** After an answer, or the lack of one. */
+  update() {
+    const { session, form } = this;
+    if (session.state.isBundle && this.#diseaseNow() !== this.#disease) return this.draw();
+    const errors = session.problem?.errors ?? [];
+    const orphans = form.object(errors);
+    form.weigh(session.current?.answer.missingInformation ?? []);
+    this.answer.show(this.describe, orphans);
+    const first = session.current?.answer.options[0];
+    const tab = this.tabs.querySelector('[data-pane=answer]');
+    replace(tab, t('case.pane.answer'), first && !session.problem && h('span.tab-note', first.regimen.name), session.problem && h('span.tab-note', icon('caution'), t('case.pane.errors', { n: errors.length || 1 })));
+    this.layout.classList.toggle('is-empty', session.state.isEmpty);
+  }
+
+  /** On a narrow screen one of the two is shown. */
+  #pane(name) {
+    this.session.page.pane = name;
+    this.layout.dataset.pane = name;
+    for (const tab of this.tabs.children) tab.setAttribute('aria-pressed', String(tab.dataset.pane === name));
+  }
+}
+
+/** Where the clipboard is out of reach, the address bar holds the link. */
+function amendTo(address, said) {
+  amend(new URL(address).hash);
+  said.textContent = t('share.inAddress');
+}

@@ -1,0 +1,85 @@
+import Clinical
+package import Decision
+import JSON
+package import Knowledge
+
+/// Decides logged cases again and says what the present knowledge would answer otherwise.
+package struct Replay {
+  /// What has become of one logged decision.
+  package enum Outcome: Sendable, Hashable {
+    case unchanged
+    /// The lines say what changed, and why.
+    case changed([String])
+    /// The case is no longer valid; the lines say where.
+    case refused([String])
+    /// The line is no decision.
+    case unreadable
+  }
+
+  private let engine: DecisionEngine
+  private let language: Language
+
+  package init(engine: DecisionEngine, language: Language) {
+    self.engine = engine
+    self.language = language
+  }
+
+  /// What becomes of a line, and the words that name it.
+  package func replay(_ line: [UInt8]) -> (name: String, outcome: Outcome) {
+    guard let document = try? JSONDocument.parse(line, limits: Application.recordLimits),
+      let record = DecisionRecord(document.root)
+    else {
+      return ("", .unreadable)
+    }
+    return ("\(record.id) of \(record.time), knowledge \(record.version)", outcome(of: record))
+  }
+
+  private func outcome(of record: DecisionRecord) -> Outcome {
+    switch request(of: record) {
+    case .failure(let errors): return .refused(errors.diagnostics.map { "\($0.pointer): \($0.message)" })
+    case .success(let request):
+      guard let recommendation = engine.recommend(request.patient, context: request.context) else { return .unreadable }
+      let changes = changes(from: record.options, to: recommendation)
+      return changes.isEmpty ? .unchanged : .changed(changes)
+    }
+  }
+
+  private func request(of record: DecisionRecord) -> Result<RecommendRequest, RequestErrors> {
+    guard RecordRequestReader.isBundle(record.body) else {
+      return RequestReader(engine: engine, today: record.asOf).read(record.body)
+    }
+    let question = RecordRequestReader.Question { name in record.query.first { $0.name == name }?.value }
+    return RecordRequestReader(engine: engine).read(record.body, question, today: record.asOf)
+  }
+
+  private func changes(from old: [DecisionRecord.Option], to recommendation: Recommendation) -> [String] {
+    let known = Dictionary(old.map { ($0.regimen, $0) }) { first, _ in first }
+    var lines: [String] = []
+    for option in recommendation.options {
+      let id = option.regimen.id.text
+      guard let before = known[id] else {
+        lines.append("\(id): new, \(option.verdict.rawValue)")
+        continue
+      }
+      guard before.verdict != option.verdict.rawValue else { continue }
+      lines.append("\(id): \(before.verdict) -> \(option.verdict.rawValue)")
+      lines += reasons(for: option, before: before)
+    }
+    let present = Set(recommendation.options.map(\.regimen.id.text))
+    lines += old.filter { !present.contains($0.regimen) }.map { "\($0.regimen): gone, was \($0.verdict)" }
+    return lines
+  }
+
+  /// What fixes the verdict now and did not then, and the other way round.
+  private func reasons(for option: Recommendation.OptionAssessment, before: DecisionRecord.Option) -> [String] {
+    let decisive = option.criteria.filter(\.isDecisive)
+    let now = decisive.filter { criterion in
+      !before.because.contains { $0.criterion == criterion.criterion.id && $0.result == criterion.result.rawValue }
+    }
+    let then = before.because.filter { reason in
+      !decisive.contains { $0.criterion.id == reason.criterion && $0.result.rawValue == reason.result }
+    }
+    return now.map { "  now \($0.criterion.id) \($0.result.rawValue): \($0.criterion.text[language])" }
+      + then.map { "  then \($0.criterion) \($0.result)" }
+  }
+}
