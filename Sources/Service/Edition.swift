@@ -8,12 +8,12 @@ package final class Edition: Sendable {
   let engine: DecisionEngine
   let collections: KnowledgeCollections
   let tags: EntityTags
-  let records: RecordRequestReader
+  private let deferredRecords: Deferred<RecordRequestReader>
   private let writers: PerLanguage<Deferred<RecommendationWriter>>
 
   package init(engine: DecisionEngine) {
     self.engine = engine
-    records = RecordRequestReader(engine: engine)
+    deferredRecords = Deferred { RecordRequestReader(engine: engine) }
     tags = EntityTags(digest: engine.knowledge.digest)
     collections = KnowledgeCollections(knowledge: engine.knowledge, tags: tags)
     writers = PerLanguage { language in Deferred { RecommendationWriter(engine: engine, language: language) } }
@@ -22,8 +22,12 @@ package final class Edition: Sendable {
   /// Makes ahead of the requests what they will ask for.
   func prepare() {
     for language in Language.allCases { _ = writer(for: language) }
+    _ = records
     collections.prepare()
   }
+
+  /// The reader of health records.
+  var records: RecordRequestReader { deferredRecords.value }
 
   func writer(for language: Language) -> RecommendationWriter {
     writers[language].value
