@@ -97,3 +97,10 @@ if Context.environment["NEXTLINE_FUZZING"] == "1" {
       path: "Tests/Fuzzing/CaseFuzzer", swiftSettings: strict),
   ]
 }
+
+// A part of the package, for tests that build it in another way: names of targets, separated by commas.
+let names = (Context.environment["NEXTLINE_TARGETS"] ?? "").split(separator: ",").map(String.init)
+if !names.isEmpty {
+  package.products = []
+  package.targets.removeAll { !names.contains($0.name) }
+}

@@ -35,8 +35,6 @@ package final class AccessControl: Sendable {
     limiter = RateLimiter(requestsPerSecond: requestsPerSecond)
   }
 
-  package var isOpen: Bool { tokens == nil }
-
   /// Whether the one who sent a request may do what needs a scope.
   package func decide(_ request: Request, _ needed: Scope) -> Decision {
     guard let tokens else {

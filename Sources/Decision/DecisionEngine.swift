@@ -1,5 +1,7 @@
 package import Clinical
+import Dispatch
 package import Knowledge
+import Synchronization
 
 /// The regimens, criteria and cautions a disease's answers refer to by ordinal.
 package struct AnswerParts: Sendable {
@@ -18,10 +20,16 @@ package final class DecisionEngine: Sendable {
   /// Compiles the pathways of `knowledge`.
   package init(knowledge: KnowledgeBase) {
     self.knowledge = knowledge
-    programs = knowledge.diseases.entries.reduce(into: [:]) { programs, disease in
+    let diseases = knowledge.diseases.entries
+    let compiled = Mutex<[DiseaseID: Program]>([:])
+    // Each by itself, so that the start waits for the longest only.
+    DispatchQueue.concurrentPerform(iterations: diseases.count) { index in
+      let disease = diseases[index]
       guard let pathway = knowledge.pathways[disease.pathway] else { return }
-      programs[disease.id] = ProgramCompiler.compile(disease, pathway: pathway, of: knowledge)
+      let program = ProgramCompiler.compile(disease, pathway: pathway, of: knowledge)
+      compiled.withLock { $0[disease.id] = program }
     }
+    programs = compiled.withLock { $0 }
   }
 
   /// What the answers for a disease are made of, each in the order of its ordinals.

@@ -41,7 +41,7 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
 
 /// What a server asks of the program it is in.
 package struct ServerHandlers: Sendable {
-  /// Answers a request; called on an event loop, so it does not block.
+  /// Answers a request; called on an event loop, which serves nobody else until it returns.
   package var respond: @Sendable (Request) -> Response
   /// Makes the answer to bytes that are no request.
   package var refuse: @Sendable (RequestError) -> Response

@@ -8,15 +8,16 @@ package final class Edition: Sendable {
   let engine: DecisionEngine
   let collections: KnowledgeCollections
   let tags: EntityTags
-  let records: RecordRequestReader
-  /// What CDS clients gather; `nil`: records are not read.
-  let prefetch: PrefetchTemplates?
+  private let deferredRecords: Deferred<RecordRequestReader>
+  private let deferredPrefetch: Deferred<PrefetchTemplates?>
   private let writers: PerLanguage<Deferred<RecommendationWriter>>
 
   package init(engine: DecisionEngine) {
     self.engine = engine
-    records = RecordRequestReader(engine: engine)
-    prefetch = engine.knowledge.recordRules.map { PrefetchTemplates(knowledge: engine.knowledge, rules: $0) }
+    deferredRecords = Deferred { RecordRequestReader(engine: engine) }
+    deferredPrefetch = Deferred {
+      engine.knowledge.recordRules.map { PrefetchTemplates(knowledge: engine.knowledge, rules: $0) }
+    }
     tags = EntityTags(digest: engine.knowledge.digest)
     collections = KnowledgeCollections(knowledge: engine.knowledge, tags: tags)
     writers = PerLanguage { language in Deferred { RecommendationWriter(engine: engine, language: language) } }
@@ -25,8 +26,15 @@ package final class Edition: Sendable {
   /// Makes ahead of the requests what they will ask for.
   func prepare() {
     for language in Language.allCases { _ = writer(for: language) }
+    _ = (records, prefetch)
     collections.prepare()
   }
+
+  /// The reader of health records.
+  var records: RecordRequestReader { deferredRecords.value }
+
+  /// What CDS clients gather; `nil`: records are not read.
+  var prefetch: PrefetchTemplates? { deferredPrefetch.value }
 
   func writer(for language: Language) -> RecommendationWriter {
     writers[language].value

@@ -38,8 +38,9 @@ enum ReplayCommand {
       }
     }
     print("knowledge \(engine.knowledge.version), digest \(engine.knowledge.digest)")
+    let count = unchanged + changed + refused
     print(
-      "\(unchanged + changed + refused) decisions: \(unchanged) unchanged, \(changed) would change, \(refused) no longer valid"
+      "\(count) \(count == 1 ? "decision" : "decisions"): \(unchanged) unchanged, \(changed) would change, \(refused) no longer valid"
         + (unreadable > 0 ? "; \(unreadable) lines are no decisions" : ""))
     return changed + refused + unreadable > 0 ? 1 : 0
   }

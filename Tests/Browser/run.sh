@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the browser tests against a binary: run.sh [BINARY] [pytest options].
-# BINARY defaults to .build/debug/nextline. The browser is Debian's `chromium`, or CHROMIUM (a path).
+# BINARY defaults to .build/debug/nextline. NEXTLINE_LONG=1 looks at every view in both languages, otherwise at each in one. The browser is Debian's `chromium`, or CHROMIUM (a path).
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 binary=${1:-$here/../../.build/debug/nextline}

@@ -133,6 +133,29 @@ import Testing
     #expect(reading.notices.map(\.id) == ["history-incomplete"])
   }
 
+  @Test(
+    arguments: [
+      given("x", "a drug nobody knows", "2021-01-01", "2021-05-01"),
+      given("x", "a drug nobody knows", "2021-01-01", status: "active"),
+      given("x", "a drug nobody knows", "2021-01-01", "2021-05-01", type: "MedicationAdministration"),
+      given("x", "a drug nobody knows", "2015-01-01", "2015-05-01", type: "MedicationAdministration"),
+      given("x", "bortezomib", "2021-01-01", "2021-05-01", type: "MedicationDispense"),
+    ])
+  func `What was given and is not understood may have been any drug, whatever is said of the history`(_ resource: String) throws {
+    let known = Self.given("a", "bortezomib", "2021-01-01", "2021-05-01")
+    #expect(try Self.lines([known]).patient.isHistoryComplete)
+    let reading = try Self.lines([known, resource])
+    // Without any history nothing is known of it either.
+    #expect(reading.patient.priorTherapies == nil || !reading.patient.isHistoryComplete)
+    #expect(reading.notices.map(\.id) == ["history-not-understood"])
+    #expect(reading.notUnderstood.flatMap(\.references).contains(try Self.reference(of: resource)))
+  }
+
+  private static func reference(of resource: String) throws -> String {
+    let type = try #require(resource.split(separator: "\"").dropFirst(3).first)
+    return "\(type)/x"
+  }
+
   @Test func `Each line names the events and rules that make it`() throws {
     let reading = try Self.lines([
       Self.given("a", "bortezomib", "2021-01-01", "2021-05-01"), Self.status("s", "271299001", "2021-05-01"),

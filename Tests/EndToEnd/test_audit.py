@@ -179,7 +179,7 @@ def test_other_knowledge_says_what_it_would_change_and_why(logging, log, knowled
     assert code == 1, errors
     assert "everolimus-exemestane: recommended -> not-recommended" in output
     assert "now younger-than-60 not-met: Younger than 60 years" in output
-    assert "1 decisions: 0 unchanged, 1 would change" in output or "1 would change" in output
+    assert "1 decision: 0 unchanged, 1 would change, 0 no longer valid" in output
     code, output, _ = replay(log, tmp_path, "--knowledge", str(path.parent.parent), "--lang", "ru")
     assert "now younger-than-60 not-met: Моложе 60 лет" in output
 

@@ -116,11 +116,12 @@ package struct ResourceCollection: Sendable {
 extension Substring {
   /// The first place of a text in this one.
   fileprivate func range(of text: String) -> Range<Index>? {
+    // By bytes: to step by characters costs more than all else of following a reference.
     let wanted = Array(text.utf8)
     var start = startIndex
     while start < endIndex {
-      if self[start...].utf8.starts(with: wanted) { return start..<(utf8.index(start, offsetBy: wanted.count)) }
-      start = index(after: start)
+      if utf8[start...].starts(with: wanted) { return start..<utf8.index(start, offsetBy: wanted.count) }
+      start = utf8.index(after: start)
     }
     return nil
   }

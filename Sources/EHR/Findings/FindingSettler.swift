@@ -31,7 +31,7 @@ struct FindingSettler {
     let combination = rules.combinations.first { $0.finding == finding.id }
     if let combination { return combined(finding, combination, candidates, &log) }
     let newest = newest(among: candidates)
-    guard let first = newest.first else { return nil }
+    guard !newest.isEmpty else { return nil }
     let values = newest.map { value(of: $0, finding) }
     if case .unclear(let reason) = values.first(where: { if case .unclear = $0 { true } else { false } }) {
       return unknown(finding, reason, newest, &log)
@@ -51,7 +51,6 @@ struct FindingSettler {
       return unknown(finding, Reason.unknownValue, newest, &log)
     }
     noteSuperseded(finding, agreed, candidates, newest, &log)
-    _ = first
     return Fact(finding: finding.id, value: agreed, provenance: .resources(newest.map(\.reference).distinct))
   }
 

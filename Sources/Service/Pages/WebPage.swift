@@ -66,14 +66,14 @@ package struct WebPage: Sendable {
     while let name = open.popLast() {
       guard let bytes = files[name], !found.contains(name) else { continue }
       found.append(name)
-      open += String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap(Self.module(importedBy:))
+      open += bytes.split(separator: UInt8(ascii: "\n")).compactMap(Self.module(importedBy:))
     }
     return found.sorted()
   }
 
   /// `dom.js` of a line such as `import { h } from './dom.js';`.
-  private static func module(importedBy line: Substring) -> String? {
-    guard line.hasPrefix("import "), line.hasSuffix(".js';") else { return nil }
-    return line.dropLast(2).split(separator: "/").last.map(String.init)
+  private static func module(importedBy line: ArraySlice<UInt8>) -> String? {
+    guard line.starts(with: "import ".utf8), line.suffix(5).elementsEqual(".js';".utf8) else { return nil }
+    return line.dropLast(2).split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
   }
 }

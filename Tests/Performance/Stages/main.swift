@@ -83,7 +83,7 @@ let stages = try Timing.interleaved(
 for stage in stages { row(stage, String(format: "%3.0f %%", 100 * stage.median / stages[0].median)) }
 
 print("\nWith copies of all regimens, trials and references:")
-let isGrowthWithin = try Growth.measure(files, times: [10, Growth.required.knowledge], rounds: rounds / 3)
+let isGrowthWithin = try Growth.measure(files, times: [10, Growth.required.knowledge], rounds: rounds / 6)
 print(
   String(
     format: "with %d times the knowledge, none of it in the case's steps: %@ (at most %.0f times the cost)",
