@@ -1,3 +1,4 @@
+import Access
 import Clinical
 import Decision
 import HTTP
