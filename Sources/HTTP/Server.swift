@@ -51,13 +51,14 @@ package final class Server: Sendable {
   /// Stops accepting, finishes what is under way and closes; returns when all is done or the time has passed.
   package func drain(withinSeconds seconds: Double) {
     let deadline = Clock.nanoseconds() + Int64(seconds * 1e9)
+    // While it is still ours: a successor may listen there as soon as nobody else does.
+    if let path = configuration.unixSocketPath { Socket.removeSocket(at: path) }
     acceptor.withLock { $0?.stop() }
     // First the acceptor, then the loops: a connection dealt to a loop that has ended would be lost.
     accepting.wait()
     for loop in loops { loop.post(.drain(until: deadline)) }
     // The loops close what is left at the deadline; the rest of a second is for them to notice.
     _ = running.wait(timeout: .now() + seconds + 1)
-    if let path = configuration.unixSocketPath { Socket.removeSocket(at: path) }
   }
 
   /// Connections that are open.
