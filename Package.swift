@@ -68,7 +68,7 @@ let package = Package(
       name: "KnowledgeTests", dependencies: ["JSON", "Clinical", "Knowledge"], resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "ServiceTests",
-      dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Service", "KnowledgeTests"],
+      dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Audit", "Service", "KnowledgeTests"],
       resources: [.copy("Data")], swiftSettings: strict),
     .testTarget(
       name: "EHRTests",

@@ -72,6 +72,24 @@ package final class AppendOnlyLog: Sendable {
     }
   }
 
+  /// The lines it holds, without their breaks.
+  package func lines() throws(LogError) -> [ArraySlice<UInt8>] {
+    try file.withLock { file throws(LogError) in
+      var bytes = [UInt8](repeating: 0, count: file.count)
+      var start = 0
+      while start < bytes.count {
+        // SAFETY: the pointer is used for the length of the call, with no more than what is left of the buffer.
+        let count = unsafe bytes[start...].withUnsafeMutableBytes {
+          unsafe pread(file.descriptor, $0.baseAddress, $0.count, off_t(start))
+        }
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { throw LogError(path, reason: "it ends before its end") }
+        start += count
+      }
+      return bytes.split(separator: UInt8(ascii: "\n"))
+    }
+  }
+
   /// Puts the file aside under a name with the time, and begins a new one. If somebody else put it aside, only the latter.
   package func rotate() throws(LogError) {
     try file.withLock { file throws(LogError) in try rotate(&file) }

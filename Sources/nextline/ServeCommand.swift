@@ -1,5 +1,4 @@
 import Access
-import Audit
 import Dispatch
 import HTTP
 import Knowledge
@@ -20,18 +19,18 @@ enum ServeCommand {
     try arguments.allow(
       [
         .host, .port, .unix, .knowledge, .corsOrigin, .publicURL, .tokenFile, .openAccess, .rateLimit, .accessLog, .decisionLog,
-        .logFlush,
-        .logMaxBytes, .loops, .maxRequestLine, .maxHead, .maxFields, .maxBody,
+        .feedbackLog, .logFlush, .logMaxBytes, .loops, .maxRequestLine, .maxHead, .maxFields, .maxBody,
         .maxHeld, .maxConnections, .maxConnectionsPerAddress, .headerTimeout,
         .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout,
       ], operands: 0)
     let configuration = try configuration(arguments)
     let drainSeconds = Double(try arguments.number(.drainTimeout, within: 1...600, otherwise: 10))
     let access = try AccessOptions(arguments, configuration)
-    let decisions = try decisionLog(arguments)
+    let logs = try Logs(arguments)
     var settings = try settings(arguments)
     settings.access = access.control
-    settings.decisionLog = decisions.map { DecisionLog($0) }
+    settings.decisionLog = logs.decisions.map { DecisionLog($0) }
+    settings.feedback = try logs.feedbackStore()
     settings.report = { StandardError.print($0) }
     let application = Application(engine: try arguments.engine(), settings: settings)
     let router = application.router()
@@ -49,7 +48,7 @@ enum ServeCommand {
     // Before anybody can connect, so that a signal sent on the first answer is not lost.
     let stopped = DispatchSemaphore(value: 0)
     var watchers = watchSignals(application, arguments.knowledge, access.tokens) { _ = stopped.signal() }
-    if let decisions { watchers.append(SignalWatcher(SIGUSR1) { rotate(decisions) }) }
+    if !logs.all.isEmpty { watchers.append(SignalWatcher(SIGUSR1) { logs.rotate() }) }
     let tokenTimer = access.tokens.map(watch)
     let server: Server
     let address: BoundAddress
@@ -87,36 +86,6 @@ enum ServeCommand {
     timer.setEventHandler { AccessOptions.reload(tokens) }
     timer.activate()
     return timer
-  }
-
-  // The decision log.
-
-  private static func decisionLog(_ arguments: Arguments) throws(CommandError) -> AppendOnlyLog? {
-    let mostBytes = try arguments.number(.logMaxBytes, within: 0...(1 << 40), otherwise: 0)
-    let word = arguments.text(.logFlush) ?? AppendOnlyLog.Flushing.always.rawValue
-    guard let flushing = AppendOnlyLog.Flushing(rawValue: word) else {
-      throw .usage("`--log-flush` is always or never, not `\(word)`")
-    }
-    guard let path = arguments.text(.decisionLog) else { return nil }
-    do throws(LogError) {
-      let log = try AppendOnlyLog(path: path, flushing: flushing, mostBytes: mostBytes == 0 ? nil : mostBytes)
-      if log.tornBytes > 0 {
-        StandardError.print(
-          "`\(path)` ended in the middle of a line: \(log.tornBytes) bytes that were never acknowledged are cut off")
-      }
-      return log
-    } catch {
-      throw .failed(error.description)
-    }
-  }
-
-  private static func rotate(_ log: AppendOnlyLog) {
-    do throws(LogError) {
-      try log.rotate()
-      StandardError.print("`\(log.path)` begins anew")
-    } catch {
-      StandardError.print("the decision log was not rotated: \(error.description)")
-    }
   }
 
   /// All or nothing: knowledge with errors is refused with them, and the old serves on.

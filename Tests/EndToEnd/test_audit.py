@@ -7,7 +7,9 @@ import signal
 import stat
 import threading
 import time
+import uuid
 
+import ehr
 import pytest
 
 from process import wait_until
@@ -162,6 +164,79 @@ def test_records_are_decided_again_as_they_were_asked(logging, log, tmp_path):
         assert answer.status == 200, answer.text
     code, output, errors = replay(log, tmp_path)
     assert (code, errors) == (0, "") and "5 unchanged, 0 would change" in output
+
+
+def test_calls_of_hooks_are_kept_without_the_key_to_the_hospital_and_decided_again(logging, log, tmp_path):
+    for number, path in enumerate(ehr.RECORDS, 1):
+        answer = ehr.call(logging, path.stem)
+        assert answer.status == 200 and len(records(log)) == number
+        record = records(log)[-1]
+        assert record["id"] == answer.field("NextLine-Decision")
+        assert record["call"]["service"] == "nextline-next-line" and record["call"]["disease"]
+        assert record["case"] == {name: value for name, value in ehr.body(logging, path.stem).items() if name != "fhirAuthorization"}
+        assert record["asOf"] == ehr.record(path.stem)["asOf"]
+    ehr.call(logging, "case-7-record", "order-select", ["ribociclib", "fulvestrant"])
+    assert records(log)[-1]["call"]["service"] == "nextline-order-check"
+    assert b"planted-token" not in log.read_bytes()
+    code, output, errors = replay(log, tmp_path)
+    assert (code, errors) == (0, ""), output
+    assert f"{number + 1} unchanged, 0 would change" in output
+
+
+def test_a_call_of_a_hook_that_cannot_be_logged_is_not_answered(elsewhere):
+    running = Service("--decision-log", "/dev/full", "--log-flush", "never", directory=elsewhere)
+    try:
+        answer = ehr.call(running, "case-7-record")
+        assert answer.status == 503 and "cards" not in answer.text
+    finally:
+        assert running.stop() == 0
+
+
+# Feedback.
+
+
+def report(card, moment="2026-01-31T12:00:00Z"):
+    return {"card": card, "outcome": "overridden", "outcomeTimestamp": moment,
+            "overrideReason": {"reason": {"system": "https://ehr.example/reasons", "code": "own"}, "userComment": "in words"}}
+
+
+def tell(service, *reports):
+    return ehr.send(service, {"feedback": reports}, "/cds-services/nextline-next-line/feedback")
+
+
+def test_feedback_is_kept_counts_once_and_survives_a_kill(tmp_path, elsewhere):
+    path = tmp_path / "feedback.jsonl"
+    cards = [str(uuid.uuid4()) for _ in range(40)]
+    for round in range(4):
+        running = Service("--feedback-log", str(path), directory=elsewhere)
+        for card in cards[:10 * (round + 1)]:
+            assert tell(running, report(card)).status == 200
+        counts = running.get("/cds-services/nextline-next-line/feedback").json()
+        assert (counts["overridden"], counts["duplicates"]) == (10 * (round + 1), 10 * round)
+        running.process.kill()
+        running.process.wait(20)
+    with path.open("ab") as file:
+        file.write(b'{"torn')
+    running = Service("--feedback-log", str(path), directory=elsewhere)
+    running.wait_for_line("ended in the middle of a line: 6 bytes")
+    before = len(running.lines)
+    running.signal(signal.SIGUSR1)
+    running.wait_for_line("begins anew", after=before)
+    assert tell(running, report(cards[0], "2026-02-01T12:00:00Z")).status == 200
+    assert running.stop() == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    (old,) = tmp_path.glob("feedback.jsonl.*")
+    assert [record["card"] for record in records(old)] == cards and len(records(path)) == 1
+    assert records(path)[0]["overrideReason"]["userComment"] == "in words"
+
+
+def test_feedback_that_cannot_be_kept_is_not_taken(elsewhere):
+    running = Service("--feedback-log", "/dev/full", "--log-flush", "never", directory=elsewhere)
+    try:
+        assert tell(running, report(str(uuid.uuid4()))).status == 503
+        assert running.get("/cds-services/nextline-next-line/feedback").json()["total"] == 0
+    finally:
+        assert running.stop() == 0
 
 
 def test_other_knowledge_says_what_it_would_change_and_why(logging, log, knowledge, tmp_path, case_7):

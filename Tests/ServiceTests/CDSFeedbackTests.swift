@@ -1,3 +1,5 @@
+import Audit
+import Foundation
 import JSON
 import Knowledge
 import Testing
@@ -58,23 +60,55 @@ import Testing
     #expect(report.outcome == .overridden && report.reason?.code == "r" && report.comment == "why")
   }
 
-  @Test func `What is reported twice counts once, whatever the order of its suggestions`() {
+  @Test func `What is reported twice counts once, whatever the order of its suggestions`() throws {
     let store = FeedbackStore()
     store.note(given: ["a"])
     let reports = [Self.report("a", "2026-01-31T12:00:00Z", ["s", "t"]), Self.report("a", "2026-01-31T12:00:00Z", ["t", "s"])]
-    #expect(store.record(reports, of: .nextLine).count == 1)
-    #expect(store.record(reports, of: .nextLine).isEmpty)
-    #expect(store.record([Self.report("a", "2026-01-31T12:00:01Z")], of: .nextLine).count == 1)
+    #expect(try store.record(reports, of: .nextLine).count == 1)
+    #expect(try store.record(reports, of: .nextLine).isEmpty)
+    #expect(try store.record([Self.report("a", "2026-01-31T12:00:01Z")], of: .nextLine).count == 1)
     let counts = store.counts(of: .nextLine)
     #expect((counts.accepted, counts.duplicates, counts.unknownCards) == (2, 3, 0))
     #expect(store.counts(of: .orderCheck).accepted == 0)
   }
 
-  @Test func `A card that was not given is counted as unknown`() {
+  @Test func `A card that was not given is counted as unknown`() throws {
     let store = FeedbackStore()
     store.note(given: ["a"])
-    store.record([Self.report("a"), Self.report("b")], of: .nextLine)
+    try store.record([Self.report("a"), Self.report("b")], of: .nextLine)
     #expect(store.counts(of: .nextLine).unknownCards == 1)
+  }
+
+  @Test func `What is in the log counts again after a restart, and comes once`() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("feedback-\(UUID().uuidString).jsonl").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let reason = Feedback.Reason(system: OverrideReason.system, code: OverrideReason.allCases[0].rawValue)
+    let overridden = Feedback(
+      card: "b", outcome: .overridden, suggestions: [], reason: reason, comment: "\"why\"\n", timestamp: "2026-01-31T12:00:00Z")
+    let reports = [Self.report("a", "2026-01-31T12:00:00Z", ["s", "t"]), overridden]
+    do {
+      let store = FeedbackStore(log: try AppendOnlyLog(path: path))
+      store.note(given: ["a"])
+      #expect(try store.record(reports, of: .orderCheck, client: "ward").count == 2)
+    }
+    let log = try AppendOnlyLog(path: path)
+    let lines = try log.lines()
+    let kept = try lines.map { try JSONDocument.parse(Array($0)).root }
+    #expect(kept.compactMap(FeedbackRecord.init).map(\.feedback) == reports)
+    #expect(kept.allSatisfy { $0["client"]?.string == "ward" })
+    let store = FeedbackStore(log: log, restoring: lines + [ArraySlice("no record".utf8)])
+    #expect(try store.record(reports, of: .orderCheck).isEmpty)
+    #expect(try store.record(reports, of: .nextLine).count == 2)
+    let counts = store.counts(of: .orderCheck)
+    #expect((counts.accepted, counts.overridden, counts.unknownCards, counts.duplicates) == (1, 1, 1, 2))
+    #expect(counts.reasons == [reason.code: 1])
+    #expect(try log.lines().count == 4)
+  }
+
+  @Test func `What cannot be kept does not count`() throws {
+    let store = FeedbackStore(log: try AppendOnlyLog(path: "/dev/full", flushing: .never))
+    #expect(throws: LogError.self) { try store.record([Self.report("a")], of: .nextLine) }
+    #expect(store.counts(of: .nextLine).accepted == 0)
   }
 
   @Test func `A set of recent things forgets the oldest`() {

@@ -17,6 +17,12 @@ struct DecisionRecord: Sendable {
     let because: [Reason]
   }
 
+  /// A call of CDS Hooks: its body, and which of the diseases in it this decision is on.
+  struct Call: Sendable, Hashable {
+    let service: HookService
+    let disease: DiseaseID
+  }
+
   let id: String
   let time: String
   /// The version and the digest of the knowledge.
@@ -24,6 +30,8 @@ struct DecisionRecord: Sendable {
   let digest: String
   /// The day windows counted from.
   let asOf: CalendarDate
+  /// `nil`: what was asked is a case or a bundle.
+  let call: Call?
   /// The body that was asked, and the query that belongs to it.
   let body: JSONValue
   let query: [(name: String, value: String)]
@@ -53,6 +61,13 @@ extension DecisionRecord {
     writer.member("digest", digest)
     writer.endObject()
     writer.member("asOf", asOf.description)
+    if let call {
+      writer.name("call")
+      writer.beginObject()
+      writer.member("service", call.service.rawValue)
+      writer.member("disease", call.disease.text)
+      writer.endObject()
+    }
     if !query.isEmpty {
       writer.name("query")
       writer.beginArray()
@@ -63,9 +78,21 @@ extension DecisionRecord {
     writer.beginArray()
     for option in options { write(option, to: &writer) }
     writer.endArray()
-    writer.member("case", body)
+    writer.name("case")
+    writeBody(to: &writer)
     writer.endObject()
     return writer.bytes
+  }
+
+  /// The body as it came, but for what lets a hook's service into the EHR.
+  private func writeBody(to writer: inout JSONWriter) {
+    guard call != nil else { return writer.value(body) }
+    writer.beginObject()
+    for member in body.members where member.name != HookRequestReader.authorization {
+      writer.name(member.name)
+      writer.value(member.value)
+    }
+    writer.endObject()
   }
 
   private func write(_ option: Option, to writer: inout JSONWriter) {
@@ -86,12 +113,24 @@ extension DecisionRecord {
       let asOf = line["asOf"]?.string.flatMap({ CalendarDate($0) }), let body = line["case"],
       let options = line["options"]?.elementList.map(Self.option), !options.contains(nil)
     else { return nil }
+    if let value = line["call"] {
+      guard let call = Self.call(value) else { return nil }
+      self.call = call
+    } else {
+      call = nil
+    }
     (self.id, self.time, self.version, self.digest, self.asOf, self.body) = (id, time, version, digest, asOf, body)
     self.options = options.compactMap { $0 }
     query = (line["query"]?.elementList ?? []).compactMap { pair in
       let words = pair.elementList.compactMap(\.string)
       return words.count == 2 ? (words[0], words[1]) : nil
     }
+  }
+
+  private static func call(_ value: JSONValue) -> Call? {
+    guard let service = value["service"]?.string.flatMap(HookService.init(rawValue:)), let disease = value["disease"]?.string
+    else { return nil }
+    return Call(service: service, disease: DiseaseID(disease))
   }
 
   private static func option(_ value: JSONValue) -> Option? {

@@ -35,21 +35,48 @@ package struct Replay {
   }
 
   private func outcome(of record: DecisionRecord) -> Outcome {
-    switch request(of: record) {
+    let decided = record.call.map { recommendation(of: record, $0) } ?? recommendation(of: record)
+    switch decided {
     case .failure(let errors): return .refused(errors.diagnostics.map { "\($0.pointer): \($0.message)" })
-    case .success(let request):
-      guard let recommendation = engine.recommend(request.patient, context: request.context) else { return .unreadable }
+    case .success(let recommendation):
+      guard let recommendation else { return .unreadable }
       let changes = changes(from: record.options, to: recommendation)
       return changes.isEmpty ? .unchanged : .changed(changes)
     }
+  }
+
+  private func recommendation(of record: DecisionRecord) -> Result<Recommendation?, RequestErrors> {
+    request(of: record).map { engine.recommend($0.patient, context: $0.context) }
+  }
+
+  /// What the hook's call would be told of the disease today.
+  private func recommendation(of record: DecisionRecord, _ call: DecisionRecord.Call) -> Result<Recommendation?, RequestErrors> {
+    HookRequestReader(service: call.service).read(record.body).flatMap { request in
+      let report = Report()
+      let reader = RecordRequestReader(engine: engine)
+      let context = reader.context(of: question(of: record), today: record.asOf, Cursor(record.body, file: "", report: report))
+      guard !report.hasErrors else { return .failure(RequestErrors(diagnostics: report.sorted)) }
+      switch HookCaseReader(engine: engine, records: reader.records, context: context, prefetchKeys: []).read(request) {
+      case .refused(let errors): return .failure(errors)
+      case .notOurs, .undecided: return .failure(HookCaseReader.error("/prefetch", "\(call.disease) is not found in it any more"))
+      case .cases(let cases):
+        guard let found = cases.first(where: { $0.recommendation.disease.id == call.disease }) else {
+          return .failure(HookCaseReader.error("/prefetch", "\(call.disease) is not found in it any more"))
+        }
+        return .success(found.recommendation)
+      }
+    }
+  }
+
+  private func question(of record: DecisionRecord) -> RecordRequestReader.Question {
+    RecordRequestReader.Question { name in record.query.first { $0.name == name }?.value }
   }
 
   private func request(of record: DecisionRecord) -> Result<RecommendRequest, RequestErrors> {
     guard RecordRequestReader.isBundle(record.body) else {
       return RequestReader(engine: engine, today: record.asOf).read(record.body)
     }
-    let question = RecordRequestReader.Question { name in record.query.first { $0.name == name }?.value }
-    return RecordRequestReader(engine: engine).read(record.body, question, today: record.asOf)
+    return RecordRequestReader(engine: engine).read(record.body, question(of: record), today: record.asOf)
   }
 
   private func changes(from old: [DecisionRecord.Option], to recommendation: Recommendation) -> [String] {

@@ -1,8 +1,10 @@
+package import Audit
+import JSON
 import Knowledge
 import Synchronization
 
-/// Counts what clinicians did with cards, each report once; nothing of a patient is kept.
-final class FeedbackStore: Sendable {
+/// Counts what clinicians did with cards, each report once. Without a log it keeps the counts only, and until the process ends.
+package final class FeedbackStore: Sendable {
   /// What was reported to one service.
   struct Counts: Sendable {
     var accepted = 0
@@ -35,13 +37,41 @@ final class FeedbackStore: Sendable {
     var counts: [HookService: Counts] = [:]
     var seen: RecentSet<Key>
     var given: RecentSet<String>
+
+    mutating func count(_ report: Feedback, of service: HookService, isOfKnownCard: Bool) {
+      guard seen.insert(Key(report, service)) else { return }
+      var counts = counts[service] ?? Counts()
+      if !isOfKnownCard { counts.unknownCards += 1 }
+      switch report.outcome {
+      case .accepted: counts.accepted += 1
+      case .overridden: counts.overridden += 1
+      }
+      if let reason = report.reason {
+        // What others call their reasons is not counted by name: it may be anything.
+        if reason.system == OverrideReason.system, OverrideReason(rawValue: reason.code) != nil {
+          counts.reasons[reason.code, default: 0] += 1
+        } else {
+          counts.otherReasons += 1
+        }
+      }
+      self.counts[service] = counts
+    }
   }
 
   private let state: Mutex<State>
+  private let log: AppendOnlyLog?
 
   /// Remembers the last `capacity` reports, and as many cards.
-  init(capacity: Int = 50_000) {
-    state = Mutex(State(seen: RecentSet(capacity: capacity), given: RecentSet(capacity: capacity)))
+  ///
+  /// `log`: where reports are kept; `lines`: what it holds already, which counts again.
+  package init(capacity: Int = 50_000, log: AppendOnlyLog? = nil, restoring lines: some Sequence<ArraySlice<UInt8>> = []) {
+    self.log = log
+    var state = State(seen: RecentSet(capacity: capacity), given: RecentSet(capacity: capacity))
+    for line in lines {
+      guard let record = (try? JSONDocument.parse(Array(line))).flatMap({ FeedbackRecord($0.root) }) else { continue }
+      state.count(record.feedback, of: record.service, isOfKnownCard: record.isOfKnownCard)
+    }
+    self.state = Mutex(state)
   }
 
   /// Notes cards that were given, so that reports of them can be told from others.
@@ -52,32 +82,23 @@ final class FeedbackStore: Sendable {
     }
   }
 
-  /// Records reports; those that are new, in their order.
+  /// Records reports; those that are new, in their order. When this throws, the rest is to be reported again.
   @discardableResult
-  func record(_ reports: [Feedback], of service: HookService) -> [Feedback] {
-    state.withLock { state in
-      var counts = state.counts[service] ?? Counts()
-      let new = reports.filter { report in
-        guard state.seen.insert(Key(report, service)) else {
-          counts.duplicates += 1
-          return false
+  func record(_ reports: [Feedback], of service: HookService, client: String? = nil) throws(LogError) -> [Feedback] {
+    try state.withLock { state throws(LogError) in
+      var new: [Feedback] = []
+      for report in reports {
+        guard !state.seen.contains(Key(report, service)) else {
+          state.counts[service, default: Counts()].duplicates += 1
+          continue
         }
-        if !state.given.contains(report.card.lowercased()) { counts.unknownCards += 1 }
-        switch report.outcome {
-        case .accepted: counts.accepted += 1
-        case .overridden: counts.overridden += 1
-        }
-        if let reason = report.reason {
-          // What others call their reasons is not kept: it may be anything.
-          if reason.system == OverrideReason.system, OverrideReason(rawValue: reason.code) != nil {
-            counts.reasons[reason.code, default: 0] += 1
-          } else {
-            counts.otherReasons += 1
-          }
-        }
-        return true
+        let record = FeedbackRecord(
+          feedback: report, service: service, isOfKnownCard: state.given.contains(report.card.lowercased()))
+        // First it is kept, then it counts.
+        try log?.append(record.line(client: client))
+        state.count(report, of: service, isOfKnownCard: record.isOfKnownCard)
+        new.append(report)
       }
-      state.counts[service] = counts
       return new
     }
   }

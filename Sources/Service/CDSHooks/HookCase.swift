@@ -82,7 +82,7 @@ struct HookCaseReader {
     return notes
   }
 
-  private static func error(_ pointer: String, _ message: String) -> RequestErrors {
+  static func error(_ pointer: String, _ message: String) -> RequestErrors {
     RequestErrors(
       diagnostics: [Diagnostic(severity: .error, file: "", pointer: pointer, line: 0, column: 0, message: message)])
   }

@@ -3,6 +3,9 @@ import Knowledge
 
 /// Reads a call of a service by the specification; members it does not define are left alone, as it asks.
 struct HookRequestReader {
+  /// The member that lets a service into the EHR: it is kept nowhere.
+  static let authorization = "fhirAuthorization"
+
   let service: HookService
   private let report = Report()
 
@@ -129,7 +132,7 @@ struct HookRequestReader {
     {
       server.error("is no absolute URL")
     }
-    guard let authorization = optional("fhirAuthorization", of: cursor) else { return }
+    guard let authorization = optional(Self.authorization, of: cursor) else { return }
     guard authorization.value.kind == .object else { return authorization.mismatch(expected: "an object") }
     if cursor.value["fhirServer"] == nil {
       report.error("is required beside fhirAuthorization", at: cursor.place, member: "fhirServer")

@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Clinical
 import Decision
 import HTTP
@@ -11,13 +12,13 @@ extension Application {
     // An EHR finds out what there is before it has a token; nothing of a patient is in it.
     router.add(.get, "/cds-services") { [self] request, _ in services(request) }
     router.add(
-      .post, "/cds-services/{id}", requiring(.cds) { [self] request, parameters, _ in call(request, id: parameters["id"]) })
+      .post, "/cds-services/{id}", requiring(.cds) { [self] request, parameters, client in call(request, id: parameters["id"], client) })
     router.add(
       .get, "/cds-services/{id}/feedback",
       requiring(.cds) { [self] request, parameters, _ in feedbackCounts(request, id: parameters["id"]) })
     router.add(
       .post, "/cds-services/{id}/feedback",
-      requiring(.cds) { [self] request, parameters, _ in takeFeedback(request, id: parameters["id"]) })
+      requiring(.cds) { [self] request, parameters, client in takeFeedback(request, id: parameters["id"], client) })
   }
 
   private func services(_ request: Request) -> Response {
@@ -31,7 +32,7 @@ extension Application {
 
   // Calls.
 
-  private func call(_ request: Request, id: String) -> Response {
+  private func call(_ request: Request, id: String, _ client: Client?) -> Response {
     let edition = current
     guard let service = HookService(rawValue: id), let prefetch = edition.prefetch else { return noService(request, id) }
     guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
@@ -48,14 +49,15 @@ extension Application {
       case .failure(let errors):
         return Problem.response(
           errors, status: .badRequest, "the call is not one of CDS Hooks 2.0", instance: request.path)
-      case .success(let hookRequest): return answer(hookRequest, of: service, to: request, body, edition, prefetch, language)
+      case .success(let hookRequest): 
+        return answer(hookRequest, of: service, to: request, body, edition, prefetch, language, client)
       }
     }
   }
 
   private func answer(
     _ hookRequest: HookRequest, of service: HookService, to request: Request, _ root: JSONValue, _ edition: Edition,
-    _ prefetch: PrefetchTemplates, _ language: Language
+    _ prefetch: PrefetchTemplates, _ language: Language, _ client: Client?
   ) -> Response {
     let engine = edition.engine
     // A patient or conditions that were looked for and not found are told apart: only without the latter is there nothing to say.
@@ -101,23 +103,39 @@ extension Application {
     case .notOurs: return cards(.none, language)
     case .undecided: return cards(HookAnswer(undecided: maker), language)
     case .refused(let errors): return Problem.response(errors, status: .unprocessableContent, instance: request.path)
-    case .cases(let cases): return self.cards(HookAnswer(cases, orders: orders, maker), language)
+    case .cases(let cases):
+      var decisions: [String] = []
+      do throws(LogError) {
+        if let log = settings.decisionLog {
+          for hookCase in cases {
+            decisions.append(
+              try log.record(
+                hookCase.recommendation, of: root, query: request.query,
+                call: .init(service: service, disease: hookCase.recommendation.disease.id), client: client?.id, context: context,
+                knowledge: engine.knowledge))
+          }
+        }
+      } catch {
+        return unrecorded(error, request)
+      }
+      return self.cards(HookAnswer(cases, orders: orders, maker), language, decisions)
     }
   }
 
-  private func cards(_ answer: HookAnswer, _ language: Language) -> Response {
-    feedback.note(given: answer.cards)
+  private func cards(_ answer: HookAnswer, _ language: Language, _ decisions: [String] = []) -> Response {
+    settings.feedback.note(given: answer.cards)
     var response = Response(status: .ok, body: answer.body)
     response.fields.append("Content-Type", "application/json")
     response.fields.append("Content-Language", language.rawValue)
     response.fields.append("Vary", "Accept-Language")
     response.fields.append("Cache-Control", "no-store")
+    if !decisions.isEmpty { response.fields.append(DecisionLog.field, decisions.joined(separator: ", ")) }
     return response
   }
 
   // Feedback.
 
-  private func takeFeedback(_ request: Request, id: String) -> Response {
+  private func takeFeedback(_ request: Request, id: String, _ client: Client?) -> Response {
     guard let service = HookService(rawValue: id) else { return noService(request, id) }
     guard request.hasJSONBody else { return notJSON(request) }
     do throws(QueryError) { try request.query.allowOnly([]) } catch {
@@ -129,7 +147,12 @@ extension Application {
         return Problem.response(
           errors, status: .badRequest, "the feedback is not that of CDS Hooks 2.0", instance: request.path)
       case .success(let reports):
-        feedback.record(reports, of: service)
+        do throws(LogError) {
+          try settings.feedback.record(reports, of: service, client: client?.id)
+        } catch {
+          settings.report(error.description)
+          return Problem.response(.serviceUnavailable, "the feedback could not be recorded", instance: request.path)
+        }
         var response = Response(status: .ok)
         response.fields.append("Cache-Control", "no-store")
         return response
@@ -143,7 +166,7 @@ extension Application {
     do throws(QueryError) { try request.query.allowOnly([]) } catch {
       return Problem.response(.badRequest, error.message, instance: request.path)
     }
-    let counts = feedback.counts(of: service)
+    let counts = settings.feedback.counts(of: service)
     var writer = JSONWriter()
     writer.beginObject()
     writer.member("service", service.rawValue)

@@ -44,7 +44,7 @@ extension Application {
       var decision: String?
       do throws(LogError) {
         decision = try settings.decisionLog?.record(
-          recommendation, of: understood, body: document.root, query: request.query, client: client?.id,
+          recommendation, of: document.root, query: request.query, client: client?.id, context: understood.context,
           knowledge: edition.engine.knowledge)
       } catch {
         return unrecorded(error, request)
@@ -56,13 +56,13 @@ extension Application {
       response.fields.append("Content-Language", language.rawValue)
       response.fields.append("Vary", "Accept-Language")
       response.fields.append("Cache-Control", "no-store")
-      if let decision { response.fields.append("NextLine-Decision", decision) }
+      if let decision { response.fields.append(DecisionLog.field, decision) }
       return response
     }
   }
 
   /// What is to be recorded is not answered otherwise; the reason is for the operator.
-  private func unrecorded(_ error: LogError, _ request: Request) -> Response {
+  func unrecorded(_ error: LogError, _ request: Request) -> Response {
     settings.report(error.description)
     return Problem.response(.serviceUnavailable, "the decision could not be recorded", instance: request.path)
   }

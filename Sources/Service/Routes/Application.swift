@@ -19,6 +19,8 @@ package final class Application: Sendable {
     package var access: AccessControl
     /// Where answers to cases are kept before they go out.
     package var decisionLog: DecisionLog?
+    /// Counts and keeps what clinicians did with cards.
+    package var feedback = FeedbackStore()
     /// Tells the operator of what goes wrong; nothing of a case.
     package var report: @Sendable (String) -> Void = { _ in }
     /// The day an undated case counts from.
@@ -35,7 +37,6 @@ package final class Application: Sendable {
   let settings: Settings
   private let edition: Mutex<Edition>
   private let draining = Atomic(false)
-  let feedback = FeedbackStore()
 
   package init(engine: DecisionEngine, settings: Settings) {
     self.settings = settings
