@@ -1,6 +1,6 @@
 """Second line of HR+/HER2− metastatic breast cancer, decided naively from facts/breast.md and the contract's section 5."""
 
-from patient import Patient, at_least, every, negation, some
+from patient import REGIMENS, Patient, at_least, every, negation, some
 
 # Classes: facts/breast.json `drugClassMap`.
 NON_STEROIDAL_AI = ["letrozole", "anastrozole"]
@@ -17,7 +17,7 @@ CHEMOTHERAPY = TAXANE + ["doxorubicin", "epirubicin", "pegylated-liposomal-doxor
                          "vinorelbine", "eribulin", "cyclophosphamide", "fluorouracil", "methotrexate"]
 
 #: Targeted and cytotoxic drugs of the options.
-REUSED = CDK46 + MTOR + ["alpelisib", "capivasertib", "olaparib", "talazoparib", "paclitaxel", "docetaxel", "eribulin", "capecitabine",
+TARGETED_OR_CYTOTOXIC = CDK46 + MTOR + ["alpelisib", "capivasertib", "olaparib", "talazoparib", "paclitaxel", "docetaxel", "eribulin", "capecitabine",
                          "doxorubicin", "trastuzumab-deruxtecan", "sacituzumab-govitecan"]
 
 #: Contract 5.10: the steps in their order, and the options in each.
@@ -62,17 +62,17 @@ def evaluate(case, faults=()):
     chemotherapy_lines = p.lines(["metastatic"], *CHEMOTHERAPY)
     endocrine_lines = p.lines(["metastatic"], *ENDOCRINE)
     had_cdk46 = p.had(*CDK46)
-    last_cdk46 = latest(p, CDK46)
 
     # Contract 5.10: exhausted.
     exhausted = every(p.had(*AI), p.had(*SERD), p.had(*MTOR),
-                      some(negation(altered), p.had(*PI3K, *AKT)), some(negation(esr1), p.had("elacestrant")))
+                      some(negation(altered), p.had(*PI3K, *AKT)), some(negation(esr1), p.had("elacestrant")),
+                      some(negation(brca), p.had(*PARP)))
     needs_chemotherapy = every(setting, some(crisis, exhausted))
 
     indications = {}   # Must hold; unknown: conditional.
     restrictions = {}  # True: not recommended; unknown: to be verified.
     stops = {}         # True: contraindicated; unknown: to be verified.
-    seconds = {"paclitaxel-3weekly", "doxorubicin", "everolimus-fulvestrant", "trastuzumab-deruxtecan", "sacituzumab-govitecan"}
+    seconds = {"paclitaxel-3weekly", "doxorubicin"}  # Never the recommended (contract 5.10).
 
     # CHEMO-IF-CRISIS, ET-BEFORE-CHEMO.
     for regimen in STEPS[0]:
@@ -87,7 +87,7 @@ def evaluate(case, faults=()):
         indications[regimen] = every(setting, brca)
 
     # ELA-ESR1.
-    indications["elacestrant"] = every(setting, esr1, had_cdk46, calm)
+    indications["elacestrant"] = every(setting, esr1, had_cdk46, calm, negation(p.had("elacestrant")))
 
     # ALP-MUT, CAPI-ALTERED, CAPI-INSULIN.
     indications["alpelisib-fulvestrant"] = every(setting, pik3ca, calm)
@@ -96,14 +96,12 @@ def evaluate(case, faults=()):
                                              every(p.suffers("diabetes"), p.takes("insulin")))
 
     # CDK-NAIVE, RIBO-AFTER-PALBO, RIBO-AFTER-ABEMA, RIBO-AFTER-RIBO, ABEMA-AFTER-PALBO-RIBO.
-    again = {"ribociclib-fulvestrant": {"palbociclib"}, "abemaciclib-fulvestrant": {"palbociclib", "ribociclib"}}
+    # READING: whatever of them was given counts, not only the last.
+    no_data = {"ribociclib-fulvestrant": ["ribociclib", "abemaciclib"], "abemaciclib-fulvestrant": ["abemaciclib"]}
     if "ribociclib-after-abemaciclib" in faults:
-        again["ribociclib-fulvestrant"] = {"palbociclib", "abemaciclib"}
-    for regimen, before in again.items():
-        switch = None if last_cdk46 is None else last_cdk46 in before
-        indications[regimen] = every(setting, calm, some(negation(had_cdk46), switch))
-        if had_cdk46 is not False:
-            seconds.add(regimen)
+        no_data["ribociclib-fulvestrant"] = ["ribociclib"]
+    for regimen, before in no_data.items():
+        indications[regimen] = every(setting, calm, negation(p.had(*before)))
 
     # EVE-EXE-PORTRAIT, EVE-NEEDS-AI, EVE-PRIOR-MTOR-EXE; contract 5.9: what is essential, what is to be verified.
     indications["everolimus-exemestane"] = every(
@@ -123,6 +121,7 @@ def evaluate(case, faults=()):
     graded = None if p.value("her2") == "negative" else p.has("her2", "low", "ultralow")
     low = None if p.value("her2") == "negative" else p.has("her2", "low")
     short = p.ever(lambda entry: every(entry.setting == "metastatic", entry.gave(*CDK46),
+                                       None if entry.outcome is None else entry.outcome == "progressed-on-therapy",
                                        None if entry.months is None else entry.months < 6))
     after_endocrine = every(setting, graded, negation(at_least(chemotherapy_lines, 1)),
                             some(at_least(endocrine_lines, 2), every(at_least(endocrine_lines, 1), short)))
@@ -133,10 +132,9 @@ def evaluate(case, faults=()):
 
     # READING: no targeted or cytotoxic drug again on which the disease has progressed (the facts give no trial of it).
     for regimen in indications:
-        for drug in {"paclitaxel-weekly": ["paclitaxel"], "paclitaxel-3weekly": ["paclitaxel"]}.get(regimen, regimen.split("-") + [regimen]):
-            if drug in REUSED:
-                indications[regimen] = every(indications[regimen], negation(p.ever(lambda entry: every(
-                    entry.gave(drug), None if entry.outcome is None else entry.outcome.startswith("progressed")))))
+        spent = set(REGIMENS[regimen]) & set(TARGETED_OR_CYTOTOXIC)
+        again = p.ever(lambda entry: every(entry.gave(*spent), entry.outcome == "progressed-on-therapy"))
+        restrictions[regimen] = some(restrictions.get(regimen, False), again)
 
     def verdict(regimen):
         if stops.get(regimen):
@@ -147,27 +145,19 @@ def evaluate(case, faults=()):
 
     verdicts = {regimen: verdict(regimen) for step in STEPS for regimen in step}
     # Contract 5.10: the first step that applies holds the recommended.
-    for step in STEPS:
+    # After a CDK4/6 inhibitor its like stand behind everolimus (READING: each a step), and exemestane before fulvestrant.
+    if had_cdk46 is False:
+        steps = STEPS[:5] + [["everolimus-exemestane"], ["everolimus-fulvestrant"]] + STEPS[6:]
+    else:
+        steps = STEPS[:4] + [["everolimus-exemestane"], ["everolimus-fulvestrant"],
+                             ["ribociclib-fulvestrant"], ["abemaciclib-fulvestrant"]] + STEPS[6:]
+    for step in steps:
         standing = [regimen for regimen in step if verdicts[regimen] == "alternative" and regimen not in seconds]
         if standing:
             for regimen in standing:
                 verdicts[regimen] = "recommended"
             break
-    return {"verdicts": verdicts, "order": [regimen for step in STEPS for regimen in step]}
-
-
-def latest(p, drugs):
-    """The drug of these given last, as the facts derive it (`priorCDK46Agent`); `None` when it is unknown."""
-    if p.history is None:
-        return None
-    found = "none"
-    for entry in p.history:
-        given = entry.gave(*drugs)
-        if given is None:
-            found = None
-        elif given:
-            found = next(drug for drug in drugs if drug in entry.drugs)
-    return found
+    return {"verdicts": verdicts, "order": [regimen for step in steps for regimen in step]}
 
 
 FAULTS = ["crisis-ignored", "doxorubicin-500", "ribociclib-after-abemaciclib", "ecog-4"]

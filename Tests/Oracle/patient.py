@@ -78,7 +78,10 @@ REGIMENS = {regimen: drugs.split() for regimen, drugs in REGIMENS.items()}
 
 
 class Entry:
-    """One earlier therapy. `drugs` were given for certain, of each set in `choices` one was; `strangers`: a drug not known."""
+    """One earlier therapy. `drugs` were given for certain, of each set in `choices` one was.
+
+    A drug given as a name is none of those known here: the contract has it "reported as not considered".
+    """
 
     def __init__(self, json):
         self.json = json
@@ -87,12 +90,11 @@ class Entry:
         named = REGIMENS[json["regimen"]] if "regimen" in json else json["drugs"]
         self.drugs = {drug for drug in named if isinstance(drug, str) and "|" not in drug}
         self.choices = [set(drug.split("|")) for drug in named if isinstance(drug, str) and "|" in drug]
-        self.strangers = any(isinstance(drug, dict) for drug in named)
 
     def gave(self, *drugs):
         if self.drugs & set(drugs) or any(choice <= set(drugs) for choice in self.choices):
             return True
-        return None if self.strangers or any(choice & set(drugs) for choice in self.choices) else False
+        return None if any(choice & set(drugs) for choice in self.choices) else False
 
 
 class Patient:
