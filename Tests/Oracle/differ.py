@@ -178,6 +178,13 @@ def run(port, seed, worked, count, workers, faults=()):
     return kinds, examples, verdicts, unlike
 
 
+def by_option(verdicts):
+    table = {}
+    for (disease, regimen, verdict), count in verdicts.items():
+        table.setdefault((disease, regimen), Counter())[verdict] += count
+    return table
+
+
 def worked_cases(service):
     """The worked cases whose names the oracle reads: it knows ids, no synonyms."""
     cases = [service.get(f"/cases/{entry['id']}/input").json() for entry in service.entries("/cases")]
@@ -196,6 +203,7 @@ def main():
     parser.add_argument("--seed", default="1")
     parser.add_argument("--workers", type=int, default=max(2, os.cpu_count() or 2))
     parser.add_argument("--seed-fault")
+    parser.add_argument("--coverage", action="store_true", help="print how often each option had each verdict")
     parser.add_argument("--show", type=int, default=40, help="how many kinds to shrink and print")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as directory:
@@ -216,6 +224,9 @@ def compare(service, worked, arguments):
     client = Client(service.port)
     for kind, count in kinds.most_common(arguments.show):
         print(f"{count} × {' | '.join(kind)}\n    {json.dumps(shrink(client, examples[kind], kind, ()))}")
+    if arguments.coverage:
+        for (disease, regimen), counts in sorted(by_option(verdicts).items()):
+            print(f"{disease} {regimen}: " + ", ".join(f"{verdict} {count}" for verdict, count in counts.most_common()))
     if len(kinds) > arguments.show:
         print(f"… and {len(kinds) - arguments.show} kinds more")
     print(f"{arguments.count} cases in {seconds:.0f} s, {unlike} of them with differences, {len(kinds)} kinds of difference")

@@ -194,6 +194,9 @@ def myeloma(r):
             line += 1
         for entry in history:
             by_drug(r, entry)
+        for index in range(len(history) - 1, 0, -1):
+            if any(same(history[index], other) for other in history[:index]):
+                del history[index]
         if r.random() < 0.3:
             for entry in history:
                 entry.pop("line")
@@ -202,6 +205,10 @@ def myeloma(r):
             history.append(entry | ({"line": line} if "line" in history[0] else {}))
     context(r, case)
     return case
+
+
+def same(entry, other):
+    return all(entry.get(name) == other.get(name) for name in (entry.keys() | other.keys()) - {"line"})
 
 
 def grouped(r, drugs):
@@ -242,6 +249,11 @@ def mutated(r, case):
             case.setdefault("findings", {})[name] = other["findings"][name]
             if r.random() < 0.4:
                 del case["findings"][r.choice(sorted(case["findings"]))]
+            if case["findings"].get("sex") == "male":
+                for female in ("pregnant", "childbearingPotential", "menopausalStatus", "ovarianSuppression"):
+                    case["findings"].pop(female, None)
+            if case["findings"].get("pregnant"):
+                case["findings"].pop("childbearingPotential", None)
         elif kind == "set":
             name = r.choice(["comorbidities", "medications"])
             case.pop(name, None)

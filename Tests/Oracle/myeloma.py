@@ -34,7 +34,7 @@ BOXES = {
     "g3": ("dpd dpcd elopd dvd vpd", "pd dara"),
     "g4": ("dpd dpcd elopd ipd kpd krd drd elord krd", "kd pd dara"),
     "g6": ("dara-based alkylators panovd dvd vcd dara", "dara kd"),
-    "g7": ("elopd kpd vpd kd",) * 2,
+    "g7": ("kpd vpd kd elopd",) * 2,
     "g8": ("krd ird vpd", ""),
     # READING of "re-treatment or class switch possible": what phase III trials of relapse tested (section 6).
     "g1": ("drd dvd kdd krd elord ird kd",) * 2,
@@ -147,14 +147,14 @@ def avoided(p):
     c = p.compares
     grade = 3 if "neuropathy-3" in p.faults else 2
     neuropathy = c("neuropathyGrade", lambda g: g >= grade)
-    heart = some(c("lvef", lambda lvef: lvef < 40),
-                 p.suffers("heart-failure-nyha-3-4", "recent-myocardial-infarction", "uncontrolled-hypertension"))
+    heart = some(c("lvef", lambda lvef: lvef < 40), p.suffers("heart-failure-nyha-3-4", "recent-myocardial-infarction"))
+    pressure = p.suffers("uncontrolled-hypertension")
     infection = p.suffers("active-infection")
     return {
         "bortezomib": some(neuropathy, p.suffers("neuropathic-pain")),
-        "thalidomide": neuropathy,
-        "carfilzomib": heart,
-        "doxorubicin": some("anthracycline-heart" not in p.faults and heart, c("lvef", lambda lvef: lvef < 50)),
+        "thalidomide": some(neuropathy, p.suffers("neuropathic-pain")),
+        "carfilzomib": some(heart, pressure),
+        "doxorubicin": some(heart, "anthracycline-hypertension" not in p.faults and pressure, c("lvef", lambda lvef: lvef < 50)),
         "selinexor": p.flag("pregnant"),
         "belantamab-mafodotin": p.suffers("keratopathy", "corneal-disease", "visual-acuity-loss"),
         "panobinostat": some(c("qtc", lambda qtc: qtc > 480), p.suffers("recent-myocardial-infarction", "prolonged-qtc")),
@@ -173,9 +173,11 @@ def forbidden(p):
 
 #: Where the service departs from the facts, and the sentence that says so. `evaluate` with the name does as the service does.
 DEFECTS = {
-    "g7-hints": "section 4, G7: \"Beyond-slide hints: cilta-cel, BVd/BPd, SVd\"; without lenalidomide or a PI they are not offered",
+    "g7-hints": "section 4, G7: \"Beyond-slide hints: cilta-cel, BVd/BPd, SVd\"; they hang on triple-class exposure instead",
     "gap-boxes-unfit": "section 4, G3 \"nearest is C3\" and G4 \"show C2\": unfit for a triplet, their right-hand boxes are not used",
-    "anthracycline-heart": "section 5: \"NYHA III-IV, recent MI, uncontrolled hypertension: avoid carfilzomib; anthracycline too\"",
+    "unfit-unknown-column": "contract 5.13 and A4: \"CI box when unfit for triplets\"; while column 5 is possible, triplets outside it"
+                            " stay (SVd, BVd even as alternatives)",
+    "anthracycline-hypertension": "section 5: \"uncontrolled hypertension: avoid carfilzomib; anthracycline too\"",
 }
 
 
@@ -199,20 +201,21 @@ def evaluate(case, faults=()):
         """Refractory to a drug of it (contract 5.14, 5.15)."""
         if regimen == "alkylators":
             return every(*(r[d] for d in ALKYLATORS))
-        if regimen == "panovd" and in_column in ("c4", "c5"):
-            return False
-        return some(*(cd38 if d in CD38 else r[d] for d in DRUGS[regimen] if d != "dexamethasone"))
+        # A6: with panobinostat bortezomib is given again in columns 4 and 5.
+        excepted = {"dexamethasone"} | ({"bortezomib"} if regimen == "panovd" and in_column in ("c4", "c5") else set())
+        return some(*(cd38 if d in CD38 else r[d] for d in DRUGS[regimen] if d not in excepted))
 
     def standing(regimen, in_column=None):
-        """Nothing bars the option; unknown cautions are only to be verified."""
+        """Nothing bars the option; unknown cautions are only to be verified. In column 5 both boxes are the same."""
         drugs = DRUGS[regimen] or (["ide-cel"] if regimen == "car-t" else [])
-        if treated is False or pregnant or any(stop.get(d) or avoid.get(d) for d in drugs):
+        unfit_for_it = unfit and regimen in TRIPLETS and in_column != "c5"
+        if "unfit-unknown-column" in faults:
+            unfit_for_it = unfit_for_it and column["c5"] is False
+        if treated is False or pregnant or unfit_for_it or any(stop.get(d) or avoid.get(d) for d in drugs):
             return False
-        # Contract 5.13: unfit for a triplet; in column 5 both boxes are the same.
-        fit = column["c5"] if unfit and regimen in TRIPLETS else True
         # F4: venetoclax only with t(11;14) or high BCL2.
         sensitive = negation(avoid["venetoclax"]) if "venetoclax" in drugs else True
-        return every(treated, negation(barred(regimen, in_column)), fit, sensitive)
+        return every(treated, negation(barred(regimen, in_column)), sensitive)
 
     verdicts = dict.fromkeys(DRUGS, "not-recommended")
     order = []
@@ -221,7 +224,8 @@ def evaluate(case, faults=()):
         strength = ["not-recommended", "conditional", "alternative", "recommended"]
         if strength.index(verdict) > strength.index(verdicts[regimen]):
             verdicts[regimen] = verdict
-        if regimen not in order:
+            if regimen in order:
+                order.remove(regimen)
             order.append(regimen)
 
     # Contract 5.13 to 5.15: the boxes.
@@ -229,7 +233,7 @@ def evaluate(case, faults=()):
         if holds is False or applies is False:
             continue
         boxes = [box.split() for box in BOXES[name]]
-        if "gap-boxes-unfit" in faults and name in ("g3", "g4"):
+        if "gap-boxes-unfit" in faults and name in ("g3", "g4", "g6"):
             boxes[1] = boxes[0]
         none_left = every(*(negation(standing(regimen, name)) for regimen in boxes[0]))
         right = some(unfit is True, none_left) if boxes[0] != boxes[1] else False
@@ -249,7 +253,7 @@ def evaluate(case, faults=()):
     lines = p.lines(["induction", "relapse"])
     few = None if p.history is None else every(at_least(lines, 1), negation(at_least(lines, 4)))
     triple_class = every(p.had(*PI), p.had(*IMID), p.had(*CD38))
-    for hints, when in [(AFTER_LENALIDOMIDE, every(r["lenalidomide"], few)), (AFTER_TRIPLE_CLASS, triple_class),
+    for hints, when in [(AFTER_LENALIDOMIDE, every(r["lenalidomide"], few)), (AFTER_TRIPLE_CLASS + (["bvd", "bpd"] if "g7-hints" in faults else []), triple_class),
                         (AFTER_CD38, "g7-hints" not in faults and column["g7"]), (["talquetamab"], p.had(*BCMA))]:
         for regimen in hints:
             holds = every(when, applies, standing(regimen))
