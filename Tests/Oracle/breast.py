@@ -17,8 +17,9 @@ CHEMOTHERAPY = TAXANE + ["doxorubicin", "epirubicin", "pegylated-liposomal-doxor
                          "vinorelbine", "eribulin", "cyclophosphamide", "fluorouracil", "methotrexate"]
 
 #: Targeted and cytotoxic drugs of the options.
-TARGETED_OR_CYTOTOXIC = CDK46 + MTOR + ["alpelisib", "capivasertib", "olaparib", "talazoparib", "paclitaxel", "docetaxel", "eribulin", "capecitabine",
-                         "doxorubicin", "trastuzumab-deruxtecan", "sacituzumab-govitecan"]
+TARGETED_OR_CYTOTOXIC = CDK46 + MTOR + PARP + [
+    "alpelisib", "capivasertib", "paclitaxel", "docetaxel", "eribulin", "capecitabine", "doxorubicin", "trastuzumab-deruxtecan",
+    "sacituzumab-govitecan"]
 
 #: Contract 5.10: the steps in their order, and the options in each.
 STEPS = [
@@ -32,10 +33,15 @@ STEPS = [
     ["sacituzumab-govitecan"],
 ]
 
+#: Rules that the self-test turns wrong.
+FAULTS = ["crisis-ignored", "doxorubicin-500", "ribociclib-after-abemaciclib", "ecog-4"]
 
 #: Where the service departs from the facts, and the sentence that says so. `evaluate` with the name does as the service does.
 DEFECTS = {
-    "suppression-without-sex": "contract 5.5: \"Postmenopausal: stated, or age ≥ 60, or ovarian suppression\"; with `sex` left out"
+    "rechallenge-order": "section 3, ranking among equals: “phase III in a close population, then phase II”;"
+                         " ribociclib (MAINTAIN, phase II) stands before abemaciclib (postMONARCH, phase III)",
+    "taxane-first-again": "section 3.9: “Taxane preferred if not used before”; taxanes stand first after a taxane, too",
+    "suppression-without-sex": "contract 5.5: “Postmenopausal: stated, or age ≥ 60, or ovarian suppression”; with `sex` left out"
                                " suppression counts for nothing, though in a man it is refused",
 }
 
@@ -48,8 +54,7 @@ def evaluate(case, faults=()):
     her2_negative = negation(p.has("her2", "positive"))
     metastatic = p.has("stage", "metastatic")
     # Contract 5.11, and step 1 of section 3: progressing. Without progression nothing is to be changed now.
-    progressed = p.ever(lambda entry: None if entry.outcome is None else entry.outcome.startswith("progressed"))
-    setting = every(positive, her2_negative, metastatic, progressed)
+    setting = every(positive, her2_negative, metastatic, p.progressed())
     crisis = p.flag("visceralCrisis")
     calm = negation(crisis)
     if "crisis-ignored" in faults:
@@ -159,7 +164,13 @@ def evaluate(case, faults=()):
         steps = STEPS[:5] + [["everolimus-exemestane"], ["everolimus-fulvestrant"]] + STEPS[6:]
     else:
         steps = STEPS[:4] + [["everolimus-exemestane"], ["everolimus-fulvestrant"],
-                             ["ribociclib-fulvestrant"], ["abemaciclib-fulvestrant"]] + STEPS[6:]
+                             ["abemaciclib-fulvestrant"], ["ribociclib-fulvestrant"]] + STEPS[6:]
+        # Section 3, ranking among equals: phase III (postMONARCH) before phase II (MAINTAIN).
+        if "rechallenge-order" in faults:
+            steps[6], steps[7] = steps[7], steps[6]
+    # Section 3.9: a taxane is preferred if not used before.
+    if p.had(*TAXANE) and "taxane-first-again" not in faults:
+        steps[0] = ["eribulin", "capecitabine", "paclitaxel-weekly", "docetaxel", "paclitaxel-3weekly", "doxorubicin"]
     for step in steps:
         standing = [regimen for regimen in step if verdicts[regimen] == "alternative" and regimen not in seconds]
         if standing:
@@ -167,6 +178,3 @@ def evaluate(case, faults=()):
                 verdicts[regimen] = "recommended"
             break
     return {"verdicts": verdicts, "order": [regimen for step in steps for regimen in step]}
-
-
-FAULTS = ["crisis-ignored", "doxorubicin-500", "ribociclib-after-abemaciclib", "ecog-4"]

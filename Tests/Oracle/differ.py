@@ -2,7 +2,8 @@
 
 differ.py BINARY [COUNT] [--seed N] [--workers N] [--seed-fault NAME|all]
 
-Prints the differences grouped by kind, the most frequent first, each with the smallest case found; exit 1 if there is any.
+Prints the differences grouped by kind, the most frequent first, each with the smallest case found. Departures of the service that
+the oracles' `DEFECTS` list with the sentence they offend are named as such; exit 1 if there is any other.
 With `--seed-fault` a rule of the oracle is turned wrong first, and the exit is 1 if no difference is found.
 """
 
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from itertools import combinations
 from multiprocessing import Pool
 from pathlib import Path
 
@@ -32,6 +34,15 @@ ORACLES = {"breast-cancer": breast, "multiple-myeloma": myeloma}
 FIELDS = {"Content-Type": "application/json"}
 OPTION = re.compile(rb'"rank":\d+,"regimen":\{"id":"([^"]+)".*?"verdict":"([^"]+)"')
 LABEL = re.compile(rb'"refractoriness":\{"label":"([^"]+)".*?"tripleClass":(true|false|null)')
+#: Of so many cases one is asked what the missing findings would change, too.
+ASKED = 20
+QUESTIONS = {
+    "breast-cancer": {gene: ["mutated", "wild-type"] for gene in ["PIK3CA", "BRCA1", "BRCA2", "ESR1", "AKT1", "PTEN"]}
+    | {flag: [True, False] for flag in ["visceralCrisis", "symptomaticVisceralDisease", "organFunctionAdequate"]},
+    "multiple-myeloma": {name: ["detected", "not-detected"] for name in ["t11-14", "del17p"]}
+    | {flag: [True, False] for flag in ["secondaryPlasmaCellLeukemia", "extramedullaryDisease", "contraindicationToTriplet",
+                                        "bcl2High", "pregnant"]},
+}
 KNOWN = "known defect of the service"
 TRUTHS = {b"true": True, b"false": False, b"null": None}
 
@@ -62,6 +73,7 @@ class Client:
             return "; ".join(f"{e['pointer']}: {e['detail']}" for e in problem.get("errors", [])) or str(problem)[:300]
         answer = {"verdicts": {regimen.decode(): verdict.decode() for regimen, verdict in options},
                   "order": [regimen.decode() for regimen, _ in options]}
+        answer["missing"] = body[body.index(b"[", end):body.rindex(b',"notices":')]
         if match := LABEL.search(body):
             answer |= {"label": match[1].decode(), "tripleClass": TRUTHS[match[2]]}
         return answer
@@ -73,6 +85,10 @@ def differences(case, answer, faults=()):
     if isinstance(answer, str):
         return {(disease, "refused", re.sub(r"\d+|`[^`]*`", "…", answer))}
     expected = ORACLES[disease].evaluate(case, faults)
+    # Contract, section 3: candidates are judged as among all.
+    if candidates := case.get("context", {}).get("candidates"):
+        expected["verdicts"] = {regimen: expected["verdicts"][regimen] for regimen in candidates}
+        expected["order"] = [regimen for regimen in expected["order"] if regimen in candidates]
     found = set()
     for regimen in sorted(expected["verdicts"].keys() | answer["verdicts"].keys()):
         ours, theirs = expected["verdicts"].get(regimen, "absent"), answer["verdicts"].get(regimen, "absent")
@@ -94,14 +110,56 @@ def differences(case, answer, faults=()):
 
 
 def judge(case, answer, faults=()):
-    """The kinds of difference, and whether a known defect of the service is all there is to them."""
+    """The kinds of difference, and whether known defects of the service are all there is to them: then these and no others."""
     found = differences(case, answer, faults)
-    known = tuple(getattr(ORACLES[case["disease"]], "DEFECTS", ()))
-    if found and known and not isinstance(answer, str):
-        for defect in known:
-            if not differences(case, answer, faults + (defect,)):
-                return {(case["disease"], KNOWN, defect)}
-        return differences(case, answer, faults + known) or {(case["disease"], KNOWN, "several")}
+    if not found or isinstance(answer, str):
+        return found
+    known = tuple(ORACLES[case["disease"]].DEFECTS)
+    for number in (1, 2):
+        for defects in combinations(known, number):
+            if not differences(case, answer, faults + defects):
+                return {(case["disease"], KNOWN, " and ".join(defects))}
+    return differences(case, answer, faults + known) or {(case["disease"], KNOWN, "several")}
+
+
+def is_barren(case):
+    """Whether pregnancy would contradict what is stated."""
+    findings = case.get("findings", {})
+    return findings.get("sex") == "male" or findings.get("childbearingPotential") is False
+
+
+def broken(case, answer):
+    """Where `missingInformation` says of a finding's values something else than the oracle, known defects granted."""
+    if isinstance(answer, str) or "candidates" in case.get("context", {}):
+        return set()
+    known = tuple(ORACLES[case["disease"]].DEFECTS)
+    found = set()
+    for defects in [defects for number in range(3) for defects in combinations(known, number)] + [known]:
+        if not differences(case, answer, defects):
+            found = promises(case, answer, defects)
+            if not found:
+                break
+    return found
+
+
+def promises(case, answer, defects):
+    """What `missingInformation` says each value of a finding would change, against the oracle's verdicts with that value."""
+    disease, findings = case["disease"], case.get("findings", {})
+    told, found = {}, set()
+    for entry in json.loads(answer["missing"]):
+        if not entry["finding"].startswith("/"):
+            for change in entry["wouldChange"]:
+                told.setdefault((entry["finding"], json.dumps(change["value"])), {})[change["regimen"]] = change["to"]
+    for finding, values in QUESTIONS[disease].items():
+        if findings.get(finding) is None and not (finding == "pregnant" and is_barren(case)):
+            for value in values:
+                told.setdefault((finding, json.dumps(value)), {})
+    for (finding, value), changes in told.items():
+        after = ORACLES[disease].evaluate(case | {"findings": findings | {finding: json.loads(value)}}, defects)["verdicts"]
+        for regimen, verdict in after.items():
+            promised = changes.get(regimen, answer["verdicts"][regimen])
+            if verdict != promised:
+                found.add((disease, "missing information", f"{finding} {value}: {regimen} oracle {verdict}, service {promised}"))
     return found
 
 
@@ -112,7 +170,7 @@ def chunk(work):
     for number in range(start, start + count):
         case = generate.make(seed, number, worked)
         answer, = client.ask([case])
-        found = judge(case, answer, faults)
+        found = judge(case, answer, faults) | (broken(case, answer) if number % ASKED == 0 and not faults else set())
         unlike += bool(found)
         for kind in found:
             kinds[kind] += 1
@@ -156,7 +214,8 @@ def shrink(client, case, kind, faults):
         candidates = list(smaller(case))
         answers = client.ask(candidates) if candidates else []
         for less, answer in zip(candidates, answers):
-            if (kind[1] == "refused") == isinstance(answer, str) and kind in judge(less, answer, faults):
+            if (kind[1] == "refused") == isinstance(answer, str) and kind in (
+                    broken(less, answer) if kind[1] == "missing information" else judge(less, answer, faults)):
                 case = less
                 break
         else:

@@ -124,6 +124,13 @@ def breast(r):
     return case
 
 
+CANDIDATES = {
+    "breast-cancer": ["everolimus-exemestane", "everolimus-fulvestrant", "olaparib", "ribociclib-fulvestrant", "docetaxel",
+                      "doxorubicin", "elacestrant", "trastuzumab-deruxtecan"],
+    "multiple-myeloma": ["dvd", "drd", "dpd", "kd", "pd", "panovd", "car-t", "svd", "alkylators", "clinical-trial", "vtd-pace"],
+}
+
+
 def context(r, case):
     jurisdiction = pick(r, UNKNOWN, 6, "RU", 2, "EU", 1, "US", 1)
     case["context"] = {"asOf": AS_OF} | ({} if jurisdiction is UNKNOWN else {"jurisdiction": jurisdiction})
@@ -241,7 +248,7 @@ def mutated(r, case):
     """A worked case with one to three of its facts dropped, or taken from a random case of the same disease."""
     import copy
     case, other = copy.deepcopy(case), (breast if case["disease"] == "breast-cancer" else myeloma)(r)
-    case.get("context", {}).pop("candidates", None)
+    case["context"] = {"asOf": AS_OF} | {n: v for n, v in case.get("context", {}).items() if n != "candidates"}
     for _ in range(r.randint(1, 3)):
         kind = pick(r, "finding", 6, "set", 1, "therapy", 2)
         if kind == "finding":
@@ -272,4 +279,7 @@ def make(seed, number, worked=()):
     r = random.Random(f"{seed}/{number}")
     if worked and r.random() < 0.15:
         return mutated(r, r.choice(worked))
-    return breast(r) if r.random() < 0.5 else myeloma(r)
+    case = breast(r) if r.random() < 0.5 else myeloma(r)
+    if r.random() < 0.03:
+        case["context"]["candidates"] = r.sample(CANDIDATES[case["disease"]], 3)
+    return case

@@ -44,7 +44,7 @@ ELSEWHERE = "dt-pace vtd-pace dcep v-dcep hd-cy bendamustine auto-sct clinical-t
 
 #: facts/myeloma.json `beyondSlide`.
 AFTER_LENALIDOMIDE = "kdd isakd dpd isapd vpd car-t tec-dara bvd bpd".split()
-AFTER_CD38 = "car-t bvd bpd svd".split()  # G7
+AFTER_CD38 = "car-t svd bvd bpd".split()  # G7
 AFTER_TRIPLE_CLASS = "car-t teclistamab elranatamab talquetamab sd svd".split()
 
 
@@ -171,13 +171,17 @@ def forbidden(p):
             "melphalan": p.flag("pregnant"), "bendamustine": p.flag("pregnant"), "pembrolizumab": True}
 
 
+#: Rules that the self-test turns wrong.
+FAULTS = ["day-60", "neuropathy-3", "isatuximab-apart"]
+
 #: Where the service departs from the facts, and the sentence that says so. `evaluate` with the name does as the service does.
 DEFECTS = {
-    "g7-hints": "section 4, G7: \"Beyond-slide hints: cilta-cel, BVd/BPd, SVd\"; they hang on triple-class exposure instead",
-    "gap-boxes-unfit": "section 4, G3 \"nearest is C3\" and G4 \"show C2\": unfit for a triplet, their right-hand boxes are not used",
-    "unfit-unknown-column": "contract 5.13 and A4: \"CI box when unfit for triplets\"; while column 5 is possible, triplets outside it"
-                            " stay (SVd, BVd even as alternatives)",
-    "anthracycline-hypertension": "section 5: \"uncontrolled hypertension: avoid carfilzomib; anthracycline too\"",
+    "g7-hints": "section 4, G7: “Beyond-slide hints: cilta-cel, BVd/BPd, SVd”; they hang on triple-class exposure instead",
+    "gap-boxes-unfit": "section 4, G3 “nearest is C3”, G4 “show C2”, G6 “nearest C4”, A4 “CI box when unfit for triplets”;"
+                       " their right-hand boxes are not used",
+    "unfit-unknown-column": "contract 5.13, A4 “CI box when unfit for triplets”; while column 5 is possible, triplets outside"
+                            " its box stay for the unfit (SVd, BVd even as alternatives)",
+    "anthracycline-hypertension": "section 5: “uncontrolled hypertension: avoid carfilzomib; anthracycline too”",
 }
 
 
@@ -187,13 +191,14 @@ def evaluate(case, faults=()):
     r = refractoriness(p, 59 if "day-60" in faults else 60)
     cd38 = r["daratumumab"] if "isatuximab-apart" in faults else some(*(r[d] for d in CD38))
     column = columns(r)
-    column["g1"] = every(column["g1"], p.ever(lambda entry: None if entry.outcome is None else entry.outcome.startswith("progressed")))
+    column["g1"] = every(column["g1"], p.progressed())  # "Relapsed".
     avoid, stop = avoided(p), forbidden(p)
 
-    # Contract 5.12: the precondition.
     # The title: relapsed or refractory, so treated before.
     treated = None if p.history is None else bool(p.history)
+    # READING, from the service's notice: nothing in pregnancy.
     pregnant = p.flag("pregnant")
+    # Contract 5.12: the precondition.
     applies = every(negation(p.flag("secondaryPlasmaCellLeukemia")), negation(p.flag("extramedullaryDisease")))
     unfit = p.flag("contraindicationToTriplet")
 
@@ -253,8 +258,12 @@ def evaluate(case, faults=()):
     lines = p.lines(["induction", "relapse"])
     few = None if p.history is None else every(at_least(lines, 1), negation(at_least(lines, 4)))
     triple_class = every(p.had(*PI), p.had(*IMID), p.had(*CD38))
-    for hints, when in [(AFTER_LENALIDOMIDE, every(r["lenalidomide"], few)), (AFTER_TRIPLE_CLASS + (["bvd", "bpd"] if "g7-hints" in faults else []), triple_class),
-                        (AFTER_CD38, "g7-hints" not in faults and column["g7"]), (["talquetamab"], p.had(*BCMA))]:
+    for hints, when in [
+        (AFTER_LENALIDOMIDE, every(r["lenalidomide"], few)),
+        (AFTER_TRIPLE_CLASS, triple_class),
+        (AFTER_CD38, triple_class if "g7-hints" in faults else column["g7"]),
+        (["talquetamab"], p.had(*BCMA)),  # G13
+    ]:
         for regimen in hints:
             holds = every(when, applies, standing(regimen))
             if holds is not False:
@@ -277,6 +286,3 @@ def evaluate(case, faults=()):
         "verdicts": verdicts, "order": order, "label": label(r),
         "tripleClass": every(*(some(*(r[d] for d in drugs)) for drugs in classes.values())),
     }
-
-
-FAULTS = ["day-60", "neuropathy-3", "isatuximab-apart"]

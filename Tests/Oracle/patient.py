@@ -145,6 +145,9 @@ class Patient:
     def had(self, *drugs, settings=None):
         return self.ever(lambda entry: entry.gave(*drugs) if settings is None or entry.setting in settings else False)
 
+    def progressed(self):
+        return self.ever(lambda entry: None if entry.outcome is None else entry.outcome.startswith("progressed"))
+
     def lines(self, settings, *drugs):
         """How many lines of these settings gave one of the drugs, as the fewest and the most there may be."""
         if self.history is None:
