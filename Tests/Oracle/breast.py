@@ -34,7 +34,7 @@ STEPS = [
 ]
 
 #: Rules that the self-test turns wrong.
-FAULTS = ["crisis-ignored", "doxorubicin-500", "ribociclib-after-abemaciclib", "ecog-4"]
+FAULTS = ["crisis-ignored", "doxorubicin-500", "ribociclib-after-abemaciclib", "ecog-4", "brca-both", "unknown-her2-is-no"]
 
 #: Where the service departs from the facts, and the sentence that says so. `evaluate` with the name does as the service does.
 DEFECTS = {
@@ -59,7 +59,7 @@ def evaluate(case, faults=()):
     calm = negation(crisis)
     if "crisis-ignored" in faults:
         crisis, calm = False, True
-    brca = some(p.has("BRCA1", "mutated"), p.has("BRCA2", "mutated"))
+    brca = (every if "brca-both" in faults else some)(p.has("BRCA1", "mutated"), p.has("BRCA2", "mutated"))
     pik3ca, esr1 = p.has("PIK3CA", "mutated"), p.has("ESR1", "mutated")
     altered = some(pik3ca, p.has("AKT1", "mutated"), p.has("PTEN", "mutated"))
 
@@ -132,8 +132,9 @@ def evaluate(case, faults=()):
         unfit, p.compares("ecog", lambda ecog: ecog >= 2), p.jurisdiction == "RU")
 
     # Section 3.10: TDXD-DB04, TDXD-DB06, TDXD-NOT-YET, SG-LATE, SG-NOT-YET.
-    graded = None if p.value("her2") == "negative" else p.has("her2", "low", "ultralow")
-    low = None if p.value("her2") == "negative" else p.has("her2", "low")
+    ungraded = p.value("her2") == "negative" and "unknown-her2-is-no" not in faults
+    graded = None if ungraded else p.has("her2", "low", "ultralow")
+    low = None if ungraded else p.has("her2", "low")
     short = p.ever(lambda entry: every(entry.setting == "metastatic", entry.gave(*CDK46),
                                        None if entry.outcome is None else entry.outcome == "progressed-on-therapy",
                                        None if entry.months is None else entry.months < 6))
