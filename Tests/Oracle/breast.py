@@ -41,6 +41,8 @@ DEFECTS = {
     "rechallenge-order": "section 3, ranking among equals: “phase III in a close population, then phase II”;"
                          " ribociclib (MAINTAIN, phase II) stands before abemaciclib (postMONARCH, phase III)",
     "taxane-first-again": "section 3.9: “Taxane preferred if not used before”; taxanes stand first after a taxane, too",
+    "doxorubicin-recommended": "contract 5.10: “three-weekly paclitaxel and doxorubicin `alternative`”; when taxanes, eribulin and"
+                               " capecitabine have failed, doxorubicin is recommended",
     "suppression-without-sex": "contract 5.5: “Postmenopausal: stated, or age ≥ 60, or ovarian suppression”; with `sex` left out"
                                " suppression counts for nothing, though in a man it is refused",
 }
@@ -172,6 +174,9 @@ def evaluate(case, faults=()):
     # Section 3.9: a taxane is preferred if not used before.
     if p.had(*TAXANE) and "taxane-first-again" not in faults:
         steps[0] = ["eribulin", "capecitabine", "paclitaxel-weekly", "docetaxel", "paclitaxel-3weekly", "doxorubicin"]
+    if "doxorubicin-recommended" in faults:
+        steps[:1] = [[regimen for regimen in steps[0] if regimen not in seconds], ["paclitaxel-3weekly"], ["doxorubicin"]]
+        seconds = set()
     for step in steps:
         standing = [regimen for regimen in step if verdicts[regimen] == "alternative" and regimen not in seconds]
         if standing:

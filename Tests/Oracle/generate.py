@@ -3,6 +3,8 @@
 import random
 from datetime import date, timedelta
 
+from patient import REGIMENS
+
 AS_OF = "2026-06-30"
 COMORBIDITIES = ["type-1-diabetes", "type-2-diabetes", "diabetes", "insulin-treated-diabetes", "hypertension",
                  "uncontrolled-hypertension", "atherosclerosis", "heart-failure-nyha-3-4", "heart-failure",
@@ -116,10 +118,10 @@ def breast(r):
             entry = {"setting": "metastatic"} | ({"line": number} if numbered else {}) | named(therapy)
             history.append(ending(r, entry, 1))
         if history and r.random() < 0.02:
-            r.choice(history).update({"drugs": [{"name": "Xylotumab"}]})
-            for entry in history:
-                if "drugs" in entry:
-                    entry.pop("regimen", None)
+            entry = r.choice(history)
+            entry.pop("regimen", None)
+            entry["drugs"] = [{"name": "Xylotumab"}]
+        drop_repeats(history)
     context(r, case)
     return case
 
@@ -201,9 +203,7 @@ def myeloma(r):
             line += 1
         for entry in history:
             by_drug(r, entry)
-        for index in range(len(history) - 1, 0, -1):
-            if any(same(history[index], other) for other in history[:index]):
-                del history[index]
+        drop_repeats(history)
         if r.random() < 0.3:
             for entry in history:
                 entry.pop("line")
@@ -214,8 +214,15 @@ def myeloma(r):
     return case
 
 
-def same(entry, other):
-    return all(entry.get(name) == other.get(name) for name in (entry.keys() | other.keys()) - {"line"})
+def drop_repeats(history):
+    """The contract refuses two entries that say the same; the order of the drugs is no difference."""
+    seen = []
+    for entry in list(history):
+        said = {name: value for name, value in entry.items() if name not in ("line", "regimen")}
+        said["drugs"] = sorted(map(str, entry.get("drugs", REGIMENS.get(entry.get("regimen")))))
+        if said in seen:
+            history.remove(entry)
+        seen.append(said)
 
 
 def grouped(r, drugs):

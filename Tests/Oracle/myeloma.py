@@ -35,7 +35,7 @@ BOXES = {
     "g4": ("dpd dpcd elopd ipd kpd krd drd elord krd", "kd pd dara"),
     "g6": ("dara-based alkylators panovd dvd vcd dara", "dara kd"),
     "g7": ("kpd vpd kd elopd",) * 2,
-    "g8": ("krd ird vpd", ""),
+    "g8": ("krd ird vpd",) * 2,
     # READING of "re-treatment or class switch possible": what phase III trials of relapse tested (section 6).
     "g1": ("drd dvd kdd krd elord ird kd",) * 2,
 }
