@@ -2,7 +2,7 @@ import Clinical
 import Knowledge
 
 /// What codes and words of records mean, looked up by both.
-struct CodeIndex: Sendable {
+final class CodeIndex: Sendable {
   struct Key: Hashable, Sendable {
     let system: Terminology
     let code: String
@@ -22,26 +22,38 @@ struct CodeIndex: Sendable {
 
   let rules: RecordRules
   private let systems: [String: [Terminology]]
-  private(set) var findings: [Key: [FindingMeaning]] = [:]
-  private(set) var values: [Key: [ValueMeaning]] = [:]
-  private(set) var concepts: [Key: [RecordConcept]] = [:]
-  private(set) var comorbidities: [Key: [ComorbidityID]] = [:]
-  private(set) var medications: [Key: [MedicationID]] = [:]
-  private(set) var drugs: [Key: [DrugID]] = [:]
-  private(set) var diseases: [Key: [DiseaseID]] = [:]
+  let findings: [Key: [FindingMeaning]]
+  let values: [Key: [ValueMeaning]]
+  let concepts: [Key: [RecordConcept]]
+  let comorbidities: [Key: [ComorbidityID]]
+  let medications: [Key: [MedicationID]]
+  let drugs: [Key: [DrugID]]
+  let diseases: [Key: [DiseaseID]]
   /// By folded words; labels of findings in both languages.
-  private(set) var findingWords: [String: [FindingMeaning]] = [:]
-  private(set) var conceptWords: [String: [RecordConcept]] = [:]
-  private(set) var diseaseWords: [String: [DiseaseID]] = [:]
-  private(set) var conceptURLs: [String: RecordConcept] = [:]
+  let findingWords: [String: [FindingMeaning]]
+  let conceptWords: [String: [RecordConcept]]
+  let diseaseWords: [String: [DiseaseID]]
+  let conceptURLs: [String: RecordConcept]
   let formWords: Set<String>
   /// How parts of a karyotype begin that name a finding.
-  private(set) var karyotypes: [(finding: Int, beginnings: [Karyotype.Beginning])] = []
+  let karyotypes: [(finding: Int, beginnings: [Karyotype.Beginning])]
   /// Whether a finding is of a gene.
-  private(set) var geneFindings: Set<Int> = []
+  let geneFindings: Set<Int>
 
   init(knowledge: KnowledgeBase, rules: RecordRules) {
     self.rules = rules
+    var findings: [Key: [FindingMeaning]] = [:]
+    var values: [Key: [ValueMeaning]] = [:]
+    var concepts: [Key: [RecordConcept]] = [:]
+    var comorbidities: [Key: [ComorbidityID]] = [:]
+    var medications: [Key: [MedicationID]] = [:]
+    var drugs: [Key: [DrugID]] = [:]
+    var diseases: [Key: [DiseaseID]] = [:]
+    var findingWords: [String: [FindingMeaning]] = [:]
+    var conceptWords: [String: [RecordConcept]] = [:]
+    var diseaseWords: [String: [DiseaseID]] = [:]
+    var conceptURLs: [String: RecordConcept] = [:]
+    var geneFindings: Set<Int> = []
     var systems: [String: [Terminology]] = [:]
     for system in rules.systems {
       for uri in system.uris { systems[uri, default: []].append(system.terminology) }
@@ -90,6 +102,18 @@ struct CodeIndex: Sendable {
         if diseaseWords[folded]?.contains(disease.id) != true { diseaseWords[folded, default: []].append(disease.id) }
       }
     }
+    self.findings = findings
+    self.values = values
+    self.concepts = concepts
+    self.comorbidities = comorbidities
+    self.medications = medications
+    self.drugs = drugs
+    self.diseases = diseases
+    self.findingWords = findingWords
+    self.conceptWords = conceptWords
+    self.diseaseWords = diseaseWords
+    self.conceptURLs = conceptURLs
+    self.geneFindings = geneFindings
   }
 
   /// Signs that folding drops mean something in an answer.
@@ -142,6 +166,25 @@ struct CodeIndex: Sendable {
       for concept in conceptWords[Self.answer(word)] ?? [] where !found.contains(concept) { found.append(concept) }
     }
     return found
+  }
+
+  /// The findings codes name; words count only where no code is known.
+  func findingMeanings(of coded: CodedText, _ concepts: [RecordConcept], _ knowledge: KnowledgeBase) -> [FindingMeaning] {
+    var found = meanings(coded, in: findings)
+    for id in ownCodes(coded) {
+      guard let position = knowledge.vocabulary.position(of: FindingID(id)) else { continue }
+      if !found.contains(where: { $0.finding == position }) { found.append(FindingMeaning(finding: position, reading: nil)) }
+    }
+    guard found.isEmpty, concepts.isEmpty else { return found }
+    for word in coded.words {
+      for meaning in findingWords[FoldedName.folding(word)] ?? [] where !found.contains(meaning) { found.append(meaning) }
+    }
+    return found
+  }
+
+  /// The findings parts of a karyotype name.
+  func karyotypes(in parts: [String]) -> [Int] {
+    karyotypes.filter { _, beginnings in parts.contains { part in beginnings.contains { $0.begins(part) } } }.map(\.finding)
   }
 
   /// The ids of this vocabulary a concept names.

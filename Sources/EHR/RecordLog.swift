@@ -4,10 +4,15 @@ import Knowledge
 struct RecordLog {
   private(set) var notUnderstood: [NotUnderstood] = []
   private(set) var notices: [RecordNotice] = []
-  private var places: [String: Int] = [:]
+  private var places: [Key: Int] = [:]
+
+  private struct Key: Hashable {
+    let what: String
+    let reason: String
+  }
 
   mutating func skip(_ what: String, _ reason: Text, _ reference: String) {
-    let key = what + "\n" + reason.en
+    let key = Key(what: what, reason: reason.en)
     if let place = places[key] {
       notUnderstood[place].count += 1
       if notUnderstood[place].references.count < NotUnderstood.mostReferences {

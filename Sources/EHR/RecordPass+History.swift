@@ -44,6 +44,7 @@ extension RecordPass {
           en: "The bundle is one page of several: lists and the history are taken as incomplete.",
           ru: "Получена лишь часть набора ресурсов: перечни и история лечения считаются неполными."))
     }
+    guard question.readsHistory else { return }
     if patient.priorTherapies == nil || !patient.isHistoryComplete, complete["priorTherapies"] != nil {
       log.note(
         "history-not-understood",

@@ -65,8 +65,7 @@ extension RecordPass {
 
   /// Whether an observation is of the status of the disease, or cannot be told not to be.
   func isStatus(_ resource: JSONValue) -> Bool {
-    guard let coded = CodedText(resource["code"]) else { return true }
-    return index.meanings(coded, in: index.concepts).contains(.diseaseStatus)
+    observations.concept(of: resource)?.concepts.contains(.diseaseStatus) ?? true
   }
 
   mutating func readPatient(_ resource: JSONValue, _ reference: String) {
@@ -108,13 +107,14 @@ extension RecordPass {
     guard ["final", "amended", "corrected"].contains(status) else {
       if status != "entered-in-error", status != "cancelled", isStatus(resource) { hasUnknownStatus = true }
       return log.skip(
-        CodedText(resource["code"])?.label ?? "Observation",
+        observations.concept(of: resource)?.label ?? "Observation",
         status == "entered-in-error" ? Reason.enteredInError : Reason.notFinal, reference)
     }
-    if let date = ObservationReader.date(of: resource), date.days.lowerBound > question.asOf.days.upperBound {
-      return log.skip(CodedText(resource["code"])?.label ?? "Observation", Reason.future, reference)
+    let date = ObservationReader.date(of: resource)
+    if let date, date.days.lowerBound > question.asOf.days.upperBound {
+      return log.skip(observations.concept(of: resource)?.label ?? "Observation", Reason.future, reference)
     }
-    let result = ObservationReader(knowledge: knowledge, index: index).read(resource, reference, log: &log)
+    let result = observations.read(resource, date, reference, log: &log)
     candidates += result.candidates
     statuses += result.statuses
     hasUnknownStatus = hasUnknownStatus || result.hasUnknownStatus

@@ -11,6 +11,7 @@ struct RecordPass {
   let patient: Int?
   let resolver: MedicationResolver
   let matcher: MedicationMatcher
+  let observations: ObservationReader
   var log = RecordLog()
   var candidates: [Candidate] = []
   var conditions = ConditionReader.Result()
@@ -36,6 +37,7 @@ struct RecordPass {
     self.resources = resources
     self.question = question
     matcher = MedicationMatcher(knowledge: knowledge, index: index)
+    observations = ObservationReader(knowledge: knowledge, index: index)
     resolver = MedicationResolver(matcher: matcher, resources: resources)
     var patients = resources.entries.indices.filter {
       resources.entries[$0].type == "Patient" && resources.entries[$0].container == nil
@@ -72,10 +74,10 @@ struct RecordPass {
     }
     patient.comorbidities = comorbidities()
     patient.medications = medicationList()
-    let history = history(of: disease, diagnosed: began, spread: spread, &patient)
+    let history = question.readsHistory ? history(of: disease, diagnosed: began, spread: spread, &patient) : nil
     noteCompleteness(patient)
     return RecordReading(
-      patient: patient, unknownDrugs: history.unknown, history: history.lines, notices: log.notices,
+      patient: patient, unknownDrugs: history?.unknown ?? [], history: history?.lines, notices: log.notices,
       notUnderstood: log.notUnderstood, resourceCount: resources.entries.count)
   }
 

@@ -23,11 +23,14 @@ package struct RecordReader: Sendable {
     package var disease: DiseaseID?
     /// The patient's id, as `p7`; `nil`: the one patient of the record.
     package var patient: String?
+    /// Whether lines of therapy are put together; they need not be where somebody states them.
+    package var readsHistory: Bool
 
-    package init(asOf: CalendarDate, disease: DiseaseID? = nil, patient: String? = nil) {
+    package init(asOf: CalendarDate, disease: DiseaseID? = nil, patient: String? = nil, readsHistory: Bool = true) {
       self.asOf = asOf
       self.disease = disease
       self.patient = patient
+      self.readsHistory = readsHistory
     }
   }
 
@@ -56,11 +59,17 @@ package struct RecordReader: Sendable {
 struct MedicationResolver {
   let matcher: MedicationMatcher
   let resources: ResourceCollection
+  private let known = ElementMemo<MatchedMedication?>()
+
+  init(matcher: MedicationMatcher, resources: ResourceCollection) {
+    (self.matcher, self.resources) = (matcher, resources)
+  }
 
   /// `origin`: the entry itself, for references to what it contains.
   func match(_ resource: JSONValue, from origin: Int?) -> MatchedMedication {
-    if let coded = CodedText(resource["medicationCodeableConcept"]) {
-      return resource["medicationReference"] == nil ? matcher.match(coded) : .contradictory(name: coded.label)
+    if let concept = resource["medicationCodeableConcept"], let matched = match(concept) {
+      guard resource["medicationReference"] != nil else { return matched }
+      return .contradictory(name: CodedText(concept)?.label ?? "")
     }
     guard let reference = resource.reference("medicationReference") else {
       return .unknown(name: resource["medicationReference"]?.text("display") ?? "")
@@ -72,16 +81,21 @@ struct MedicationResolver {
     return medication(resources.entries[found].resource, reference)
   }
 
+  /// `nil`: it says nothing.
+  private func match(_ concept: JSONValue) -> MatchedMedication? {
+    known.value(of: concept) { CodedText($0).map(matcher.match) }
+  }
+
   /// By its own code, or else by its ingredients; references among ingredients are not followed further.
   private func medication(_ medication: JSONValue, _ reference: String) -> MatchedMedication {
     guard !medication.hasUnknownModifier, medication.text("status") != "entered-in-error" else {
       return .unknown(name: reference)
     }
-    let own = CodedText(medication["code"]).map(matcher.match)
+    let own = medication["code"].flatMap(match)
     if let own, case .unknown = own {} else if let own { return own }
     var groups: [[DrugID]] = []
     for ingredient in medication.list("ingredient").map({ Array($0) }) ?? [] where ingredient["isActive"]?.boolean != false {
-      guard let coded = CodedText(ingredient["itemCodeableConcept"]), case .drugs(let drugs) = matcher.match(coded) else {
+      guard case .drugs(let drugs)? = ingredient["itemCodeableConcept"].flatMap(match) else {
         return own ?? .unknown(name: reference)
       }
       groups += drugs

@@ -6,8 +6,9 @@ package struct RecordReading: Sendable {
   package let patient: PatientCase
   /// Drugs that the knowledge does not have, with the first event that names each.
   package let unknownDrugs: [(name: String, reference: String)]
-  /// The prior therapies with the events that prove each, in the order of `patient.priorTherapies`.
-  package let history: [TherapyLine]
+  /// The prior therapies with the events that prove each, in the order of `patient.priorTherapies`; `nil`: they are stated
+  /// beside the record.
+  package let history: [TherapyLine]?
   package let notices: [RecordNotice]
   /// All that was not made use of, by what it is and why.
   package let notUnderstood: [NotUnderstood]

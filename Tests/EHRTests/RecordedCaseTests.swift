@@ -56,6 +56,52 @@ extension RecordedCase: CustomTestStringConvertible {
     return String(decoding: data, as: UTF8.self)
   }
 
+  /// What the native request reads as, with a record beside what is stated.
+  private static func request(
+    of recorded: RecordedCase, beside members: [String]
+  ) throws -> Result<RecommendRequest, RequestErrors> {
+    let engine = try RealRecords.engine.get()
+    let context = "\"context\":{\"asOf\":\"\(try #require(recorded.asOf))\"}"
+    let record = "\"record\":" + String(decoding: recorded.bundle.value.rawBytes, as: UTF8.self)
+    let body = "{" + ([record, context] + members).joined(separator: ",") + "}"
+    let root = try JSONDocument.parse(Array(body.utf8)).root
+    return RequestReader(engine: engine, today: RealRecords.today).read(root)
+  }
+
+  @Test(arguments: RealRecords.recorded)
+  func `Beside a record what is stated counts, lines of therapy among it`(_ recorded: RecordedCase) throws {
+    let engine = try RealRecords.engine.get()
+    let alone = try Self.request(of: recorded, beside: []).get()
+    #expect(
+      alone.patient.facts
+        == (try WorkedCaseRunner(engine: engine, today: RealRecords.today).request(for: recorded).get().patient.facts))
+    let workedCase = try #require(engine.knowledge.cases[recorded.workedCase]).input.value
+    let therapies = "\"priorTherapies\":" + String(decoding: try #require(workedCase["priorTherapies"]).rawBytes, as: UTF8.self)
+    let stated = try Self.request(of: recorded, beside: [therapies, "\"findings\":{\"ecog\":3}", "\"comorbidities\":[]"]).get()
+    #expect(stated.record?.history == nil && stated.record?.notices.contains { $0.id.hasPrefix("history") } == false)
+    #expect(
+      stated.patient.priorTherapies?.map(\.provenance)
+        == (workedCase["priorTherapies"]?.elementList ?? []).indices.map {
+          .pointer("/priorTherapies/\($0)")
+        })
+    let ecog = stated.patient.facts.filter { $0.finding.text == "ecog" }
+    #expect(ecog.map(\.provenance) == [.pointer("/findings/ecog")])
+    #expect(stated.patient.comorbidities?.provenance == .pointer("/comorbidities"))
+    let others = alone.patient.facts.filter { $0.finding.text != "ecog" }
+    #expect(stated.patient.facts.filter { $0.finding.text != "ecog" } == others)
+  }
+
+  @Test(arguments: ["7", "{}", #"{"resourceType":"Patient"}"#, #"{"resourceType":"Bundle"}"#])
+  func `A record that is none is an error at its place`(record: String) throws {
+    let engine = try RealRecords.engine.get()
+    let root = try JSONDocument.parse(Array("{\"record\":\(record)}".utf8)).root
+    guard case .failure(let errors) = RequestReader(engine: engine, today: RealRecords.today).read(root) else {
+      Issue.record("a case was made of nothing")
+      return
+    }
+    #expect(errors.diagnostics.map(\.pointer) == ["/record"])
+  }
+
   @Test(arguments: RealRecords.recorded)
   func `Every fact of a record names the resources it came from`(_ recorded: RecordedCase) throws {
     let engine = try RealRecords.engine.get()

@@ -70,6 +70,20 @@ import Testing
     #expect(errors.diagnostics.map(\.suggestion) == ["PIK3CA"])
   }
 
+  @Test(arguments: ["findings", "comorbidities", "priorTherapies"])
+  func `Of thousands of mistakes the first hundred are told, at once`(member: String) throws {
+    let mistakes = (0..<15_000).map { member == "findings" ? "\"unknown\($0)\":1" : "\"unknown\($0)\"" }.joined(separator: ",")
+    let list = member == "findings" ? "{\(mistakes)}" : "[\(mistakes)]"
+    let root = try JSONDocument.parse(Array("{\"disease\":\"breast-cancer\",\"\(member)\":\(list)}".utf8)).root
+    let reader = RealKnowledge.reader
+    var errors = 0
+    let duration = ContinuousClock().measure {
+      if case .failure(let found) = reader.read(root) { errors = found.diagnostics.count }
+    }
+    #expect(errors == 101)
+    #expect(duration < .seconds(20))
+  }
+
   @Test func `Every kind of request is tried`() {
     #expect(RequestFile.all.count >= 125)
   }

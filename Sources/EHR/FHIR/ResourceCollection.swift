@@ -103,6 +103,8 @@ package struct ResourceCollection: Sendable {
       let container = entries[origin].container ?? origin
       return reference == "#" ? container : index[entries[container].reference + reference]
     }
+    // As it is nearly always.
+    if let found = index[reference] { return found }
     var plain = reference[...]
     if let history = plain.range(of: "/_history/") { plain = plain[..<history.lowerBound] }
     if let found = index[String(plain)] { return found }

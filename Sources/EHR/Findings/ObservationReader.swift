@@ -6,6 +6,11 @@ import Knowledge
 struct ObservationReader {
   let knowledge: KnowledgeBase
   let index: CodeIndex
+  private let known = ElementMemo<ObservedConcept?>()
+
+  init(knowledge: KnowledgeBase, index: CodeIndex) {
+    (self.knowledge, self.index) = (knowledge, index)
+  }
 
   /// A dated status of the disease.
   struct Status {
@@ -22,15 +27,18 @@ struct ObservationReader {
     var hasUnknownStatus = false
   }
 
-  func read(_ observation: JSONValue, _ reference: String, log: inout RecordLog) -> Result {
+  /// What an observation is of; `nil` where nothing says so.
+  func concept(of observation: JSONValue) -> ObservedConcept? {
+    observation["code"].flatMap { known.value(of: $0) { ObservedConcept($0, index, knowledge) } }
+  }
+
+  func read(_ observation: JSONValue, _ date: RecordDate?, _ reference: String, log: inout RecordLog) -> Result {
     var result = Result()
-    let date = Self.date(of: observation)
-    guard let coded = CodedText(observation["code"]) else {
+    guard let coded = concept(of: observation) else {
       log.skip("Observation", Reason.unknownCode, reference)
       return result
     }
-    let concepts = index.meanings(coded, in: index.concepts)
-    let findings = meanings(of: coded)
+    let (concepts, findings) = (coded.concepts, coded.findings)
     if concepts.count + findings.count > 1 {
       log.skip(coded.label, Reason.conflictingCodes, reference)
       // Each of the findings may be meant: what is known of them otherwise may be outdated.
@@ -70,24 +78,8 @@ struct ObservationReader {
     observation.list("extension")?.contains { index.conceptURLs[$0.text("url") ?? ""] != nil } ?? false
   }
 
-  /// The findings codes name; words count only where no code is known.
-  private func meanings(of coded: CodedText) -> [CodeIndex.FindingMeaning] {
-    var found = index.meanings(coded, in: index.findings)
-    for id in index.ownCodes(coded) {
-      guard let position = knowledge.vocabulary.position(of: FindingID(id)) else { continue }
-      if !found.contains(where: { $0.finding == position }) {
-        found.append(CodeIndex.FindingMeaning(finding: position, reading: nil))
-      }
-    }
-    guard found.isEmpty, index.meanings(coded, in: index.concepts).isEmpty else { return found }
-    for word in coded.words {
-      for meaning in index.findingWords[FoldedName.folding(word)] ?? [] where !found.contains(meaning) { found.append(meaning) }
-    }
-    return found
-  }
-
   private func append(
-    _ holder: JSONValue, _ meaning: CodeIndex.FindingMeaning, _ coded: CodedText, _ reference: String, _ date: RecordDate?,
+    _ holder: JSONValue, _ meaning: CodeIndex.FindingMeaning, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?,
     _ result: inout Result, _ log: inout RecordLog
   ) {
     let content = ValueReader(knowledge: knowledge, index: index).content(of: holder, meaning)
@@ -101,11 +93,9 @@ struct ObservationReader {
   ) -> Bool {
     var isUnderstood = false
     for component in observation.list("component") ?? JSONElements.none(of: observation) {
-      guard let coded = CodedText(component["code"]) else { continue }
-      let meanings = meanings(of: coded)
-      guard meanings.count == 1 else { continue }
+      guard let coded = concept(of: component), coded.findings.count == 1 else { continue }
       isUnderstood = true
-      append(component, meanings[0], coded, reference, date, &result, &log)
+      append(component, coded.findings[0], coded, reference, date, &result, &log)
     }
     return isUnderstood
   }
@@ -113,7 +103,7 @@ struct ObservationReader {
   // Genomics.
 
   private func readVariant(
-    _ observation: JSONValue, _ coded: CodedText, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ observation: JSONValue, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?, _ result: inout Result,
     _ log: inout RecordLog
   ) {
     let parts = VariantParts(observation, index: index, knowledge: knowledge)
@@ -151,7 +141,7 @@ struct ObservationReader {
   }
 
   private func readRegion(
-    _ observation: JSONValue, _ coded: CodedText, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ observation: JSONValue, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?, _ result: inout Result,
     _ log: inout RecordLog
   ) {
     let parts = VariantParts(observation, index: index, knowledge: knowledge)
@@ -173,14 +163,16 @@ struct ObservationReader {
 
   /// Abnormalities of chromosomes, from ISCN or names of genes.
   private func readKaryotype(
-    _ observation: JSONValue, _ coded: CodedText, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ observation: JSONValue, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?, _ result: inout Result,
     _ log: inout RecordLog
   ) -> Bool {
-    let tokens = Karyotype.tokens(of: observation, coded, index)
-    var isUnderstood = false
-    for (position, beginnings) in index.karyotypes
-    where tokens.contains(where: { token in beginnings.contains { $0.begins(token) } }) {
-      isUnderstood = true
+    var named = coded.karyotype
+    if observation["component"] != nil {
+      let inComponents = index.karyotypes(in: Karyotype.parts(ofComponents: observation, index))
+      // In the order of the rules, whatever names them.
+      named = index.karyotypes.map(\.finding).filter { named.contains($0) || inComponents.contains($0) }
+    }
+    for position in named {
       let finding = knowledge.vocabulary.findings[position]
       let content: Candidate.Content =
         switch ValueReader(knowledge: knowledge, index: index).answer(of: observation) {
@@ -195,11 +187,11 @@ struct ObservationReader {
       if case .failure(let reason) = content { log.skip("\(coded.label) \(finding.id)", reason, reference) }
       result.candidates.append(Candidate(finding: position, content: content, date: date, reference: reference))
     }
-    return isUnderstood
+    return !named.isEmpty
   }
 
   private func readStatus(
-    _ observation: JSONValue, _ coded: CodedText, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ observation: JSONValue, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?, _ result: inout Result,
     _ log: inout RecordLog
   ) {
     guard let date else { return log.skip(coded.label, Reason.noDate, reference) }

@@ -59,16 +59,21 @@ struct VariantParts {
 
 /// Words of a karyotype.
 enum Karyotype {
-  /// The parts of all ISCN and names, small and without spaces; commas separate parts outside parentheses.
-  static func tokens(of observation: JSONValue, _ coded: CodedText, _ index: CodeIndex) -> [String] {
-    var texts = coded.words
+  /// The parts of ISCN and names in an observation's components.
+  static func parts(ofComponents observation: JSONValue, _ index: CodeIndex) -> [String] {
+    var texts: [String] = []
     for component in observation.list("component").map({ Array($0) }) ?? [] {
       guard let code = CodedText(component["code"]), index.meanings(code, in: index.concepts) == [.variantText] else { continue }
       guard let (_, value) = component.fhirValue else { continue }
       if let string = value.string { texts.append(string) }
       if let concept = CodedText(value) { texts += concept.words + concept.codings.compactMap(\.code) }
     }
-    return texts.filter { $0.utf8.count <= 4000 }.flatMap(parts)
+    return parts(of: texts)
+  }
+
+  /// The parts, small and without spaces; commas separate parts outside parentheses.
+  static func parts(of texts: [String]) -> [String] {
+    texts.filter { $0.utf8.count <= 4000 }.flatMap(parts)
   }
 
   private static func parts(_ text: String) -> [String] {

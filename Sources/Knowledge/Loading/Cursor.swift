@@ -19,8 +19,8 @@ package struct Cursor {
     Cursor(value, file: file, report: report)
   }
 
-  package func error(_ message: String, suggestion: String? = nil) {
-    report.error(message, at: place, suggestion: suggestion)
+  package func error(_ message: String, suggestion: @autoclosure () -> String? = nil) {
+    report.error(message, at: place, suggestion: suggestion())
   }
 
   /// Records that something else was expected here.

@@ -14,7 +14,16 @@ package final class Report {
   package private(set) var diagnostics: [Diagnostic] = []
   private(set) var links: [Link] = []
 
-  package init() {}
+  private let mostErrors: Int
+  private var errorCount = 0
+
+  /// Of more than `mostErrors` mistakes the rest is not told.
+  package init(mostErrors: Int = .max) {
+    self.mostErrors = mostErrors
+  }
+
+  /// A report on what a client has sent: to tell each of thousands of mistakes would take longer than anybody else can wait.
+  package static func onRequest() -> Report { Report(mostErrors: 100) }
 
   package var hasErrors: Bool {
     diagnostics.contains { $0.severity == .error }
@@ -32,8 +41,17 @@ package final class Report {
   }
 
   /// Records a mistake at `place`, or at the member `member` that is missing from it.
-  package func error(_ message: String, at place: Place, member: String? = nil, suggestion: String? = nil) {
-    note(.error, message, at: place, member: member, suggestion: suggestion)
+  package func error(
+    _ message: String, at place: Place, member: String? = nil, suggestion: @autoclosure () -> String? = nil
+  ) {
+    errorCount += 1
+    guard errorCount <= mostErrors else {
+      if errorCount == mostErrors + 1 {
+        note(.error, "more than \(mostErrors) errors, the rest is not told", at: place, member: nil, suggestion: nil)
+      }
+      return
+    }
+    note(.error, message, at: place, member: member, suggestion: suggestion())
   }
 
   package func warning(_ message: String, at place: Place) {

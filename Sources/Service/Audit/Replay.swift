@@ -52,7 +52,7 @@ package struct Replay {
   /// What the hook's call would be told of the disease today.
   private func recommendation(of record: DecisionRecord, _ call: DecisionRecord.Call) -> Result<Recommendation?, RequestErrors> {
     HookRequestReader(service: call.service).read(record.body).flatMap { request in
-      let report = Report()
+      let report = Report.onRequest()
       let reader = RecordRequestReader(engine: engine)
       let context = reader.context(of: question(of: record), today: record.asOf, Cursor(record.body, file: "", report: report))
       guard !report.hasErrors else { return .failure(RequestErrors(diagnostics: report.sorted)) }

@@ -26,7 +26,7 @@ package struct Feedback: Sendable, Hashable {
 
 /// Reads `{"feedback": […]}`: all of it, or what is wrong with it.
 struct FeedbackReader {
-  private let report = Report()
+  private let report = Report.onRequest()
 
   func read(_ body: JSONValue) -> Result<[Feedback], RequestErrors> {
     let cursor = Cursor(body, file: "", report: report)

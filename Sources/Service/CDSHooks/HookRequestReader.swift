@@ -7,7 +7,7 @@ struct HookRequestReader {
   static let authorization = "fhirAuthorization"
 
   let service: HookService
-  private let report = Report()
+  private let report = Report.onRequest()
 
   init(service: HookService) {
     self.service = service

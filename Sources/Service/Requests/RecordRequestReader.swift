@@ -46,7 +46,7 @@ package struct RecordRequestReader: Sendable {
 
   /// The request, or why there is none.
   package func read(_ body: JSONValue, _ question: Question, today: CalendarDate) -> Result<RecommendRequest, RequestErrors> {
-    let report = Report()
+    let report = Report.onRequest()
     let cursor = Cursor(body, file: "", report: report)
     let context = context(of: question, today: today, cursor)
     guard !report.hasErrors else { return .failure(RequestErrors(diagnostics: report.sorted)) }

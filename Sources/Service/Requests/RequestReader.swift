@@ -1,5 +1,6 @@
 package import Clinical
 package import Decision
+package import EHR
 package import JSON
 package import Knowledge
 
@@ -8,26 +9,33 @@ package struct RequestReader {
   private let knowledge: KnowledgeBase
   private let engine: DecisionEngine
   private let today: CalendarDate
+  private let records: @Sendable () -> RecordReader
 
-  /// `today` is the day windows count from unless the request says another.
-  package init(engine: DecisionEngine, today: CalendarDate) {
-    knowledge = engine.knowledge
+  /// `today` is the day windows count from unless the request says another; `records` reads the record beside which facts are
+  /// stated, and is made when it is needed unless it is given.
+  package init(engine: DecisionEngine, today: CalendarDate, records: (@Sendable () -> RecordReader)? = nil) {
+    let knowledge = engine.knowledge
+    self.knowledge = knowledge
     self.engine = engine
     self.today = today
+    self.records = records ?? { RecordReader(knowledge: knowledge) }
   }
 
   /// The request, or all that is wrong with it in the order of the document.
   package func read(_ body: JSONValue) -> Result<RecommendRequest, RequestErrors> {
-    let report = Report()
+    let report = Report.onRequest()
     let cursor = Cursor(body, file: "", report: report)
-    let request = cursor.object { reader in read(&reader) }
+    let request = cursor.object { reader in read(&reader, of: body) }
     if let request, !report.hasErrors { refuseContradictions(request, report, cursor) }
     guard let request, !report.hasErrors else { return .failure(RequestErrors(diagnostics: report.sorted)) }
     return .success(request)
   }
 
-  private func read(_ reader: inout ObjectReader) -> RecommendRequest? {
-    let disease = reader.required("disease", disease)
+  private func read(_ reader: inout ObjectReader, of body: JSONValue) -> RecommendRequest? {
+    let hasRecord = body["record"].map { !$0.isNull } ?? false
+    let stated = hasRecord ? reader.optional("disease", disease) : reader.required("disease", disease)
+    let record = reader.optional("record") { self.record($0, of: stated, in: body) }
+    let disease = stated ?? record.flatMap { knowledge.diseases[$0.patient.disease] }
     let context = reader.optional("context") { self.context($0, of: disease) } ?? Context(asOf: today)
     var unknownDrugs: [(name: String, pointer: String)] = []
     let facts = reader.optional("findings") { findings($0, of: disease) } ?? []
@@ -42,13 +50,40 @@ package struct RequestReader {
       let history = HistoryReader(knowledge: knowledge, disease: disease, asOf: context.asOf)
       return history.read(cursor, unknownDrugs: &unknownDrugs)
     }
-    guard let disease else { return nil }
-    var patient = PatientCase(disease: disease.id, facts: facts)
-    patient.comorbidities = comorbidities.map { Listing(roster: $0, provenance: .pointer("/comorbidities")) }
-    patient.medications = medications.map { Listing(roster: $0, provenance: .pointer("/medications")) }
-    patient.priorTherapies = therapies
+    guard let disease, record != nil || !hasRecord else { return nil }
+    // What is stated takes the place of what the record says of the same.
+    var patient = record?.patient ?? PatientCase(disease: disease.id)
+    let known = Set(facts.map(\.finding))
+    patient.facts = facts + patient.facts.filter { !known.contains($0.finding) }
+    if let comorbidities { patient.comorbidities = Listing(roster: comorbidities, provenance: .pointer("/comorbidities")) }
+    if let medications { patient.medications = Listing(roster: medications, provenance: .pointer("/medications")) }
+    if let therapies { patient.priorTherapies = therapies }
     return RecommendRequest(
-      patient: patient, context: context, unknownDrugs: unknownDrugs.map { ($0.name, .pointer($0.pointer)) }, record: nil)
+      patient: patient, context: context,
+      unknownDrugs: unknownDrugs.map { ($0.name, .pointer($0.pointer)) }
+        + (record?.unknownDrugs ?? []).map { ($0.name, .resources([$0.reference])) },
+      record: record)
+  }
+
+  /// What a bundle beside the case says.
+  private func record(_ cursor: Cursor, of disease: Disease?, in body: JSONValue) -> RecordReading? {
+    guard !cursor.value.isNull else { return nil }
+    guard cursor.value["resourceType"]?.string == "Bundle" else {
+      cursor.error("is no FHIR bundle", suggestion: "Bundle")
+      return nil
+    }
+    var resources = ResourceCollection()
+    resources.add(cursor.value)
+    let statesHistory = body["priorTherapies"].map { !$0.isNull } ?? false
+    // That it is a day is checked where the context is read.
+    let asOf = body["context"]?["asOf"]?.string.flatMap { CalendarDate($0) } ?? today
+    let question = RecordReader.Question(asOf: asOf, disease: disease?.id, readsHistory: !statesHistory)
+    switch records().read(resources, question) {
+    case .success(let reading): return reading
+    case .failure(let refusal):
+      cursor.error(refusal.description)
+      return nil
+    }
   }
 
   private func disease(_ cursor: Cursor) -> Disease? {
@@ -202,8 +237,8 @@ package struct RequestReader {
 
   private func refuseContradictions(_ request: RecommendRequest, _ report: Report, _ cursor: Cursor) {
     for (finding, text) in engine.contradictions(in: request.patient, context: request.context) {
-      guard let value = cursor.value["findings"]?[finding.text] ?? cursor.value["findings"] else { continue }
-      cursor.at(value).error(text.en)
+      let value = cursor.value["findings"]?[finding.text] ?? cursor.value["record"] ?? cursor.value["findings"]
+      cursor.at(value ?? cursor.value).error(text.en)
     }
   }
 }

@@ -10,16 +10,17 @@ struct RecordWriter {
 
   /// `history`, a member of the assessment.
   func writeHistory(of record: RecordReading, to writer: inout JSONWriter) {
+    guard let history = record.history else { return }
     writer.name("history")
     writer.beginObject()
     writer.member("complete", record.patient.priorTherapies != nil && record.patient.isHistoryComplete)
     writer.name("therapies")
     writer.beginArray()
-    for line in record.history { write(line, to: &writer) }
+    for line in history { write(line, to: &writer) }
     writer.endArray()
     writer.name("rules")
     writer.beginArray()
-    let used = Set(record.history.flatMap(\.rules))
+    let used = Set(history.flatMap(\.rules))
     for kind in TherapyRules.Kind.allCases where used.contains(kind) {
       guard let rule = knowledge.therapyRules?.rules[kind] else { continue }
       writer.beginObject()
@@ -101,8 +102,8 @@ struct RecordText {
   }
 
   func lines(of record: RecordReading) -> [String] {
-    var lines = ["", Heading.history[language]]
-    for line in record.history {
+    var lines = record.history == nil ? [] : ["", Heading.history[language]]
+    for line in record.history ?? [] {
       let drugs = line.drugs.map { drug in
         let name = drug.drug.flatMap { knowledge.drugs[$0]?.name[language] } ?? drug.name
         return "\(name) \(drug.started)–\(drug.ended ?? "")"

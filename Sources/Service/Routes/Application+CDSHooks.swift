@@ -12,7 +12,8 @@ extension Application {
     // An EHR finds out what there is before it has a token; nothing of a patient is in it.
     router.add(.get, "/cds-services") { [self] request, _ in services(request) }
     router.add(
-      .post, "/cds-services/{id}", requiring(.cds) { [self] request, parameters, client in call(request, id: parameters["id"], client) })
+      .post, "/cds-services/{id}",
+      requiring(.cds) { [self] request, parameters, client in call(request, id: parameters["id"], client) })
     router.add(
       .get, "/cds-services/{id}/feedback",
       requiring(.cds) { [self] request, parameters, _ in feedbackCounts(request, id: parameters["id"]) })
@@ -49,7 +50,7 @@ extension Application {
       case .failure(let errors):
         return Problem.response(
           errors, status: .badRequest, "the call is not one of CDS Hooks 2.0", instance: request.path)
-      case .success(let hookRequest): 
+      case .success(let hookRequest):
         return answer(hookRequest, of: service, to: request, body, edition, prefetch, language, client)
       }
     }
@@ -64,7 +65,7 @@ extension Application {
     var missing = hookRequest.prefetch.missing(of: PrefetchTemplates.required)
     if case .nothing = hookRequest.prefetch["patient"] { missing.insert("patient", at: 0) }
     guard missing.isEmpty else { return OperationOutcome.missing(missing) }
-    let report = Report()
+    let report = Report.onRequest()
     let question = RecordRequestReader.Question(
       jurisdiction: request.query.first("jurisdiction"), asOf: request.query.first("asOf"))
     let context = edition.records.context(

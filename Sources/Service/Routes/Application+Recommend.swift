@@ -25,7 +25,7 @@ extension Application {
     let edition = current
     let document: JSONDocument
     do {
-      document = try JSONDocument.parse(request.body, limits: isRecord ? Self.recordLimits : Self.bodyLimits)
+      document = try JSONDocument.parse(request.body, limits: Self.recordLimits)
     } catch {
       let errors = RequestErrors(diagnostics: error.errors.map { Diagnostic($0, file: "") })
       return Problem.response(errors, status: .badRequest, instance: request.path)
@@ -33,7 +33,8 @@ extension Application {
     let reading =
       isRecord
       ? edition.records.read(document.root, RecordRequestReader.Question { request.query.first($0) }, today: settings.today())
-      : RequestReader(engine: edition.engine, today: settings.today()).read(document.root)
+      : RequestReader(engine: edition.engine, today: settings.today(), records: { edition.records.records })
+        .read(document.root)
     switch reading {
     case .failure(let errors):
       return Problem.response(errors, status: .unprocessableContent, instance: request.path)
@@ -66,9 +67,6 @@ extension Application {
     settings.report(error.description)
     return Problem.response(.serviceUnavailable, "the decision could not be recorded", instance: request.path)
   }
-
-  /// A case is small and flat; the server has limited its length.
-  private static let bodyLimits = JSONLimits(maximumBytes: .max, maximumDepth: 16, maximumValues: 20_000)
 
   /// A record may be as long as the server takes; bundles nest deeper than cases.
   static let recordLimits = JSONLimits(maximumBytes: .max, maximumDepth: 64, maximumValues: 5_000_000)

@@ -1,0 +1,24 @@
+import JSON
+import Knowledge
+
+/// What an observation is of, and what that means.
+final class ObservedConcept {
+  let coded: CodedText
+  /// For a person to find it by.
+  let label: String
+  /// By codes alone.
+  let concepts: [RecordConcept]
+  let findings: [CodeIndex.FindingMeaning]
+  /// Findings that its words name as abnormalities of chromosomes.
+  private(set) lazy var karyotype = index.karyotypes(in: Karyotype.parts(of: coded.words))
+  private let index: CodeIndex
+
+  init?(_ code: JSONValue, _ index: CodeIndex, _ knowledge: KnowledgeBase) {
+    guard let coded = CodedText(code) else { return nil }
+    self.coded = coded
+    self.index = index
+    label = coded.label
+    concepts = index.meanings(coded, in: index.concepts)
+    findings = index.findingMeanings(of: coded, concepts, knowledge)
+  }
+}
