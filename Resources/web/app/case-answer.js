@@ -75,6 +75,8 @@ export class AnswerView {
     }
     if (problem) {
       if (problem.status === 415 && this.session.state.isBundle) return banner('problem', t('bundle.refused'), t('bundle.refused.long'), h('p.sub', problem.message));
+      if (problem.isRefusal) return banner('problem', t('problem.other'), t('access.above'));
+      if (problem.status !== 400 && problem.status !== 422) return banner('problem', t('problem.other'), problem.message);
       const place = (one) => (orphans.includes(one) ? h('code', one.pointer) : factButton(one.pointer, this.context));
       return banner('problem', t('problem.title'), current ? t('problem.outdated') : null,
         h('ul', problem.errors.length ? problem.errors.map((one) => h('li', place(one), ' ', one.detail)) : h('li', problem.message)));
