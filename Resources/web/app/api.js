@@ -2,7 +2,6 @@
 import { language } from './i18n.js';
 import { access } from './access.js';
 import { connection } from './connection.js';
-import { isFHIR } from './fhir.js';
 
 /** An answer that is an error: RFC 9457. */
 export class Problem extends Error {
@@ -51,12 +50,13 @@ export async function all(path, query = {}) {
 }
 
 /**
- * The answer to a case, in our own form or as a FHIR bundle. The case travels in the body only.
+ * The answer to a case, in our own form or as a FHIR bundle. The case travels in the body only; what is asked of a bundle is in the query.
  * @param {object} patientCase @param {{signal?: AbortSignal, detail?: 'full' | 'decisive' | 'summary'}} [options]
  */
 export async function recommend(patientCase, { signal, detail = 'full' } = {}) {
-  const response = await ask(url('/recommend', { detail }), {
-    method: 'POST', headers: { 'Content-Type': isFHIR(patientCase) ? 'application/fhir+json' : 'application/json', Accept: 'application/json' }, body: JSON.stringify(patientCase), signal,
+  const { bundle, disease, context } = patientCase;
+  const response = await ask(url('/recommend', bundle ? { detail, disease, ...context } : { detail }), {
+    method: 'POST', headers: { 'Content-Type': bundle ? 'application/fhir+json' : 'application/json', Accept: 'application/json' }, body: JSON.stringify(bundle ?? patientCase), signal,
   });
   return response.json();
 }

@@ -7,6 +7,8 @@ import { icon } from './icons.js';
 import { capital, t } from './i18n.js';
 import { factButton, factButtons, missingFact, optionCard } from './case-option.js';
 import { sourceLinks, truthMark, verdictMark, VERDICTS, weightMark } from './marks.js';
+import { recordNote } from './case-record.js';
+import { byID } from './knowledge.js';
 import { refractorinessPanel } from './case-refractoriness.js';
 import { link } from './router.js';
 
@@ -34,7 +36,7 @@ export class AnswerView {
   /** @param {import('./describe.js').Describer} describe @param {any[]} orphans errors that belong to no field */
   show(describe, orphans) {
     const { session } = this;
-    this.context = { describe, goTo: this.actions.goTo };
+    this.context = { describe, goTo: this.actions.goTo, steps: byID(session.current?.answer.assessment.steps ?? []) };
     this.node.setAttribute('aria-busy', String(session.isAsking));
     replace(this.status, this.#status(orphans));
     this.node.classList.toggle('is-outdated', session.isOutdated && (session.problem !== null || connection.isLost || session.state.hasDraft));
@@ -50,7 +52,7 @@ export class AnswerView {
     this.compared = this.compared.filter((id) => answer.options.some((one) => one.regimen.id === id));
     const notices = this.#notices(answer);
     const isUrgent = answer.options[0]?.verdict !== 'recommended' || answer.notices.some((one) => one.pointer);
-    replace(this.body, this.#head(answer), change && this.#changes(change), isUrgent && notices, h('div.answer-columns',
+    replace(this.body, this.#head(answer), answer.record && recordNote(answer.record, this.context), change && this.#changes(change), isUrgent && notices, h('div.answer-columns',
       this.#options(answer, change), h('div.answer-aside', this.#next(answer), !isUrgent && notices, this.#derived(answer))));
     announce(this.#spoken(answer, change));
   }
@@ -77,9 +79,9 @@ export class AnswerView {
       if (problem.status === 415 && this.session.state.isBundle) return banner('problem', t('bundle.refused'), t('bundle.refused.long'), h('p.sub', problem.message));
       if (problem.isRefusal) return banner('problem', t('problem.other'), t('access.above'));
       if (problem.status !== 400 && problem.status !== 422) return banner('problem', t('problem.other'), problem.message);
-      const place = (one) => (orphans.includes(one) ? h('code', one.pointer) : factButton(one.pointer, this.context));
+      const place = (one) => (!one.pointer ? null : orphans.includes(one) ? h('code', one.pointer) : factButton(one.pointer, this.context));
       return banner('problem', t('problem.title'), current ? t('problem.outdated') : null,
-        h('ul', problem.errors.length ? problem.errors.map((one) => h('li', place(one), ' ', one.detail)) : h('li', problem.message)));
+        h('ul', problem.errors.length ? problem.errors.map((one) => h('li', place(one), ' ', one.detail)) : h('li', problem.message)), this.session.state.isBundle && h('p', t('bundle.choose')));
     }
     if (this.session.state.hasDraft) {
       return h('div.banner', { 'data-kind': 'draft' }, icon('info'), h('div', t('draft.title'), ' ', current ? t('problem.outdated') : null));

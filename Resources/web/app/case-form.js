@@ -2,11 +2,11 @@
 import { append, h } from './dom.js';
 import { icon } from './icons.js';
 import { folded, t } from './i18n.js';
-import { choice, selection } from './field-choice.js';
+import { choice } from './field-choice.js';
 import { searchedSet } from './field-set.js';
 import { findingRow, row } from './field.js';
+import { questionRows } from './case-question.js';
 import { History } from './case-history.js';
-import { dateInput } from './field-number.js';
 
 const BIOMARKER_VALUES = ['positive', 'mutated', 'detected'];
 
@@ -46,7 +46,7 @@ export class CaseForm {
       this.#group('biomarkers', findings('biomarkers')),
       this.#group('measured', findings('measured')),
       this.#group('health', [this.#roster('comorbidities'), this.#roster('medications')]),
-      this.#group('question', this.#question()),
+      this.#group('question', questionRows(this.state, vocabulary)),
       this.nothing = h('p.empty', { hidden: true }, t('form.nothing')),
     ]);
   }
@@ -80,21 +80,6 @@ export class CaseForm {
         other: name === 'medications' ? (text) => [{ value: { name: text }, label: t('therapy.other', { what: text }), words: [] }] : undefined,
       }),
     });
-  }
-
-  #question() {
-    const { vocabulary } = this.describe;
-    const pick = (name) => (value) => this.state.set(`/context/${name}`, value);
-    return [
-      row({
-        pointer: '/context/jurisdiction', label: t('context.jurisdiction'), note: t('context.jurisdiction.note'), pick: pick('jurisdiction'),
-        make: (setup) => selection({ ...setup, options: vocabulary.jurisdictions.map((one) => ({ value: one.id, label: one.label })) }),
-      }),
-      row({
-        pointer: '/context/asOf', label: t('context.asOf'), note: t('context.asOf.note'), pick: pick('asOf'),
-        make: (setup) => dateInput({ ...setup, placeholder: t('context.today') }),
-      }),
-    ];
   }
 
   /** Shows what the case says. */

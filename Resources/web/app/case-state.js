@@ -5,7 +5,8 @@
  *   outcome?: string, durationMonths?: number, daysToProgression?: number, ended?: string, progressed?: string,
  *   endedByDrug?: Record<string, string>, daysToProgressionByDrug?: Record<string, number>}} Therapy
  * @typedef {{disease: string, findings?: Record<string, any>, comorbidities?: string[], medications?: any[],
- *   priorTherapies?: Therapy[], context?: {jurisdiction?: string, candidates?: string[], asOf?: string}}} PatientCase
+ *   priorTherapies?: Therapy[], context?: {jurisdiction?: string, candidates?: string[], asOf?: string}, bundle?: any}} PatientCase
+ * `bundle` is a FHIR bundle that holds the facts in their place; then a disease is only there if it was chosen.
  */
 
 import { isFHIR } from './fhir.js';
@@ -45,7 +46,7 @@ export class CaseState extends EventTarget {
   }
 
   /** Whether the case came as a FHIR bundle: it is shown and weighed, not edited. */
-  get isBundle() { return isFHIR(this.value); }
+  get isBundle() { return isFHIR(this.value.bundle); }
 
   get canUndo() { return this.#before.length > 0; }
 
@@ -60,14 +61,22 @@ export class CaseState extends EventTarget {
    */
   set(pointer, value, { isTyping = false } = {}) {
     if (JSON.stringify(this.at(pointer)) === JSON.stringify(value)) return;
-    const next = structuredClone(this.value);
+    const { bundle, ...rest } = this.value;
+    const next = structuredClone(rest);
     put(next, steps(pointer), value);
+    if (bundle) next.bundle = bundle;
     this.#become(next, { pointer, isTyping });
   }
 
-  /** Another case altogether. @param {PatientCase} value */
+  /** Another case altogether, or a FHIR bundle. @param {any} value */
   replace(value) {
-    this.#become(withoutNulls(value), { isOther: true });
+    this.#become(withoutNulls(isFHIR(value) ? { bundle: value } : value), { isOther: true });
+  }
+
+  /** Another disease: in a form it begins a new case; a bundle is asked about it. @param {string} disease */
+  turnTo(disease) {
+    const { bundle, context } = this.value;
+    this.#become(bundle ? { disease, context, bundle } : { disease }, { isOther: true });
   }
 
   undo() {
@@ -102,7 +111,7 @@ export class CaseState extends EventTarget {
 function kept() {
   try {
     const value = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-    return typeof value?.disease === 'string' || isFHIR(value) ? value : null;
+    return typeof value?.disease === 'string' || isFHIR(value?.bundle) ? value : null;
   } catch {
     return null;
   }

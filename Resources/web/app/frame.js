@@ -14,7 +14,7 @@ const THEMES = { auto: 'auto', light: 'sun', dark: 'moon' };
 /** @param {HTMLElement} bar @param {{switchTo: (tag: string) => void, toggleAccess: () => void, session: any}} app @param {import('./router.js').Route} at */
 export function drawBar(bar, { switchTo, toggleAccess, session }, at) {
   const names = NAMES.map((name) => h('a', {
-    href: link(name, name === 'pathway' ? session.state.value.disease : null), 'aria-current': (at.name === name || (name === 'case' && at.name === 'board')) ? 'page' : null,
+    href: link(name, name === 'pathway' ? session.disease : null), 'aria-current': (at.name === name || (name === 'case' && at.name === 'board')) ? 'page' : null,
   }, t(`nav.${name}`)));
   const links = h('nav.links', { id: 'links', 'aria-label': t('nav.title') }, names, h('a', { href: '/docs', 'aria-current': at.name === 'docs' ? 'page' : null }, t('nav.docs')));
   const menu = h('button.plain.menu', {

@@ -84,7 +84,7 @@ async function display({ focuses = false } = {}) {
 function failure(error) {
   const isProblem = error instanceof Problem;
   const text = error.isRefusal ? t('access.above') : isProblem ? error.message : t('failure.unreachable.long');
-  return h('div.page', h('h1', t(isProblem ? 'failure.problem' : 'failure.unreachable')), h('p', { role: 'alert' }, text),
+  return h('div.page.failure', h('h1', t(isProblem ? 'failure.problem' : 'failure.unreachable')), h('p', { role: 'alert' }, text),
     h('p', h('button', { type: 'button', onclick: () => display() }, t('lost.retry'))));
 }
 

@@ -50,11 +50,12 @@ async function receive(route, session) {
 
 class Shell {
   #disease = '';
-  #value = null;
+  #bundle = undefined;
 
   constructor(root, session, diseases, note) {
     Object.assign(this, { root, session, diseases, note });
     const goTo = (pointer) => { this.#pane('form'); this.form.goTo(pointer); };
+    this.goTo = goTo;
     this.answer = new AnswerView(session, {
       goTo, compare: () => compareDialog(this.answer.compared, session, { describe: this.describe, goTo }), welcome: () => welcome(session, diseases),
     });
@@ -65,15 +66,15 @@ class Shell {
   async draw() {
     const { session } = this;
     const { state } = session;
-    this.#value = state.value;
+    this.#bundle = state.value.bundle;
     this.#disease = this.#diseaseNow();
     const isKnown = this.diseases.some((one) => one.id === this.#disease);
     const [words, allDrugs, allRegimens] = await Promise.all([
       vocabulary(isKnown ? this.#disease : this.diseases[0].id), drugs(), regimens(),
     ]);
     this.describe = new Describer(words, allDrugs, allRegimens);
-    if (state.isBundle) this.describe.resources = bundleNames(state.value);
-    this.form = state.isBundle ? new BundleView(state) : new CaseForm(state, this.describe);
+    if (state.isBundle) this.describe.resources = bundleNames(state.value.bundle);
+    this.form = state.isBundle ? new BundleView(state, this.describe) : new CaseForm(state, this.describe);
     this.tabs = h('div.panes', { role: 'group', 'aria-label': t('case.panes') }, ['form', 'answer'].map((name) =>
       h('button', { type: 'button', 'data-pane': name, onclick: () => this.#pane(name) }, t(`case.pane.${name}`))));
     this.layout = h('div.case',
@@ -88,7 +89,7 @@ class Shell {
   /** That of the case; of a bundle, that which the service found in it. */
   #diseaseNow() {
     const { state, current } = this.session;
-    return state.isBundle ? (current?.case === state.value ? current.answer.disease : this.#disease) : state.value.disease;
+    return state.value.disease ?? (state.isBundle && current?.case.bundle === state.value.bundle ? current.answer.disease : this.#disease);
   }
 
   #head() {
@@ -98,7 +99,7 @@ class Shell {
     const act = (key, sign, action) => h('button.plain', { type: 'button', onclick: action, 'data-action': key }, icon(sign), t(`case.${key}`));
     return h('header.case-head',
       h('fieldset.diseases', h('legend.unseen', t('case.disease')), this.diseases.map((one) => h('label',
-        h('input', { type: 'radio', name, checked: one.id === this.#disease, onchange: () => state.replace({ disease: one.id }) }), h('span', one.name)))),
+        h('input', { type: 'radio', name, checked: one.id === this.#disease, onchange: () => state.turnTo(one.id) }), h('span', one.name)))),
       h('div.actions', startMenu(),
         act('paste', 'plus', () => pasteDialog(this.session)),
         act('share', 'share', async () => {
@@ -106,15 +107,14 @@ class Shell {
           await navigator.clipboard?.writeText(address).then(() => { said.textContent = t('share.copied'); }, () => amendTo(address, said));
           if (!navigator.clipboard) amendTo(address, said);
         }),
-        act('download', 'download', () => download('case.json', `${JSON.stringify(state.value, null, 2)}\n`)),
+        act('download', 'download', () => download('case.json', `${JSON.stringify(state.value.bundle ?? state.value, null, 2)}\n`)),
         act('clear', 'clear', () => state.clear())), said);
   }
 
   /** After the case has changed. */
   refresh() {
     const { state } = this.session;
-    const isAnother = state.isBundle ? state.value !== this.#value : this.form instanceof BundleView;
-    if (isAnother || this.#diseaseNow() !== this.#disease) {
+    if (state.value.bundle !== this.#bundle || this.#diseaseNow() !== this.#disease) {
       state.begin(this.diseases[0].id);
       this.draw();
     } else {
@@ -129,6 +129,7 @@ class Shell {
     const errors = session.problem?.errors ?? [];
     const orphans = form.object(errors);
     form.weigh(session.current?.answer.missingInformation ?? []);
+    form.read?.(session.current?.answer ?? null, this.goTo);
     this.answer.show(this.describe, orphans);
     const first = session.current?.answer.options[0];
     const tab = this.tabs.querySelector('[data-pane=answer]');

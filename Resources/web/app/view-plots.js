@@ -18,7 +18,7 @@ export async function show(root, route, { session }) {
   const [known, combinations] = await Promise.all([diseases(), regimens(), learnSources()]);
   const names = byID(combinations);
   const query = {
-    disease: session.state.value.disease ?? known[0].id, endpoint: 'PFS', regimen: '', subgroups: '', ...Object.fromEntries(route.query),
+    disease: session.disease ?? known[0].id, endpoint: 'PFS', regimen: '', subgroups: '', ...Object.fromEntries(route.query),
   };
   const progress = h('progress', { 'aria-label': t('page.loading') });
   const controls = h('form.filters', { onsubmit: (event) => event.preventDefault() });
