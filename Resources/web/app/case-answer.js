@@ -2,7 +2,7 @@
 import { announce } from './announce.js';
 import { connection } from './connection.js';
 import { differences } from './changes.js';
-import { h, replace } from './dom.js';
+import { closed, h, replace } from './dom.js';
 import { icon } from './icons.js';
 import { capital, t } from './i18n.js';
 import { factButton, factButtons, missingFact, optionCard } from './case-option.js';
@@ -102,7 +102,7 @@ export class AnswerView {
     const facts = [...assessment.facts].sort((one, two) => Number(one.value === false) - Number(two.value === false));
     return [
       assessment.refractoriness && refractorinessPanel(assessment.refractoriness, this.context),
-      h('details.derived', h('summary', t('answer.facts', { n: facts.length })), h('ul', facts.map((one) => this.#fact(one)))),
+      h('div.derived', closed(t('answer.facts', { n: facts.length }), () => h('ul', facts.map((one) => this.#fact(one))))),
     ];
   }
 

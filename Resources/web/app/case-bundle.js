@@ -1,7 +1,7 @@
 // A case that came as a FHIR bundle: what is in it, resource by resource. It is read by the service, not here.
 import { errorLine } from './field.js';
 import { h, replace } from './dom.js';
-import { questionRows } from './case-question.js';
+import { questionRows } from './case-form.js';
 import { recordedHistory } from './case-record.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';

@@ -2,7 +2,7 @@
 import { all, get } from './api.js';
 import { h, replace } from './dom.js';
 import { icon } from './icons.js';
-import { isFHIR } from './fhir.js';
+import { isFHIR } from './case-state.js';
 import { t } from './i18n.js';
 import { link } from './router.js';
 

@@ -9,9 +9,10 @@
  * `bundle` is a FHIR bundle that holds the facts in their place; then a disease is only there if it was chosen.
  */
 
-import { isFHIR } from './fhir.js';
-
 const KEY = 'nextline.case';
+
+/** Whether it is a FHIR resource, not a case in the service’s own form. @param {any} value */
+export const isFHIR = (value) => typeof value?.resourceType === 'string';
 
 /** A case that can be changed at a JSON pointer, taken back, and outlives a reload in the session’s storage. */
 export class CaseState extends EventTarget {

@@ -66,5 +66,6 @@ export function drawFoot(foot, session) {
   draw();
   session.addEventListener('change', draw);
   connection.addEventListener('change', draw);
-  if (!basis) get('/').then((index) => { basis ??= index.knowledgeBase; draw(); }, () => {});
+  // The form comes first: to write a day takes a browser long.
+  if (!basis) (window.requestIdleCallback ?? setTimeout)(() => get('/').then((index) => { basis ??= index.knowledgeBase; draw(); }, () => {}));
 }

@@ -2,6 +2,8 @@
 
 let texts = {};
 let plural = new Intl.PluralRules('en');
+/** Makers of numbers and days, which take long to make. @type {Record<string, any>} */
+let formats = {};
 
 /** @returns {'en' | 'ru'} */
 export const language = () => /** @type {any} */ (document.documentElement.lang);
@@ -10,6 +12,7 @@ export const language = () => /** @type {any} */ (document.documentElement.lang)
 export async function speak(tag) {
   texts = (await (tag === 'ru' ? import('./texts.ru.js') : import('./texts.en.js'))).texts;
   plural = new Intl.PluralRules(tag);
+  formats = {};
   document.documentElement.lang = tag;
 }
 
@@ -28,15 +31,15 @@ export function t(key, values = {}) {
 export const maybe = (key) => (texts[key] === undefined ? null : t(key));
 
 /** A number as the language writes it. */
-export const number = (value) => new Intl.NumberFormat(language(), { maximumFractionDigits: 4 }).format(value);
+export const number = (value) => (formats.number ??= new Intl.NumberFormat(language(), { maximumFractionDigits: 4 })).format(value);
 
 /** A ratio, with two digits at least: 0.40. */
-export const ratio = (value) => new Intl.NumberFormat(language(), { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(value);
+export const ratio = (value) => (formats.ratio ??= new Intl.NumberFormat(language(), { minimumFractionDigits: 2, maximumFractionDigits: 4 })).format(value);
 
 /** A day such as `2025-12-31` in words. */
 export function day(iso) {
   const [year, month, date] = iso.split('-').map(Number);
-  return new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' }).format(Date.UTC(year, month - 1, date));
+  return (formats.day ??= new Intl.DateTimeFormat(language(), { dateStyle: 'long', timeZone: 'UTC' })).format(Date.UTC(year, month - 1, date));
 }
 
 /** With a capital first letter, if it begins with a word: `t(4;14)` stays as it is. */

@@ -30,6 +30,9 @@ const paths = {
   clear: 'M6 1.5h4V3h3.5v1.8h-11V3H6V1.5ZM3.5 6h9l-.7 8.5H4.2L3.5 6Z',
 };
 
+/** Each is drawn once and copied: an answer has hundreds. @type {Record<string, any>} */
+const drawn = {};
+
 /** @param {keyof typeof paths | string} name */
-export const icon = (name) => s('svg.icon', { viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
-  s('path', { d: paths[name], 'fill-rule': 'evenodd' }));
+export const icon = (name) => (drawn[name] ??= s('svg.icon', { viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
+  s('path', { d: paths[name], 'fill-rule': 'evenodd' }))).cloneNode(true);

@@ -4,14 +4,15 @@ import { freshID, h, replace } from './dom.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 import { diseases, drugs, regimens, vocabulary } from './knowledge.js';
-import { AnswerView } from './case-answer.js';
 import { CaseForm } from './case-form.js';
-import { compareDialog } from './case-compare.js';
 import { Describer } from './describe.js';
-import { download, packed, unpacked } from './share.js';
 import { amend, link } from './router.js';
-import { BundleView, bundleNames } from './case-bundle.js';
 import { pasteDialog, startMenu, welcome } from './case-start.js';
+
+/** What is not needed for the first view comes when it is, or when nothing else is to be done. */
+const later = {
+  answer: () => import('./case-answer.js'), bundle: () => import('./case-bundle.js'), compare: () => import('./case-compare.js'), share: () => import('./share.js'),
+};
 
 /** @param {HTMLElement} root @param {import('./router.js').Route} route @param {{session: import('./case-session.js').CaseSession}} app */
 export async function show(root, route, { session }) {
@@ -27,6 +28,7 @@ export async function show(root, route, { session }) {
   session.state.addEventListener('change', changed);
   connection.addEventListener('change', redraw);
   if (!session.current) session.ask();
+  (window.requestIdleCallback ?? setTimeout)(() => Object.values(later).forEach((load) => load().catch(() => {})));
   return () => {
     session.removeEventListener('change', redraw);
     session.removeEventListener('asking', redraw);
@@ -41,6 +43,7 @@ async function receive(route, session) {
   if (!text) return null;
   amend('#/case');
   try {
+    const { unpacked } = await later.share();
     session.state.replace(await unpacked(text));
     return null;
   } catch {
@@ -56,9 +59,7 @@ class Shell {
     Object.assign(this, { root, session, diseases, note });
     const goTo = (pointer) => { this.#pane('form'); this.form.goTo(pointer); };
     this.goTo = goTo;
-    this.answer = new AnswerView(session, {
-      goTo, compare: () => compareDialog(this.answer.compared, session, { describe: this.describe, goTo }), welcome: () => welcome(session, diseases),
-    });
+    this.pane = h('div.pane-answer');
     session.page ??= { pane: 'form' };
   }
 
@@ -73,14 +74,19 @@ class Shell {
       vocabulary(isKnown ? this.#disease : this.diseases[0].id), drugs(), regimens(),
     ]);
     this.describe = new Describer(words, allDrugs, allRegimens);
-    if (state.isBundle) this.describe.resources = bundleNames(state.value.bundle);
-    this.form = state.isBundle ? new BundleView(state, this.describe) : new CaseForm(state, this.describe);
+    if (state.isBundle) {
+      const { BundleView, bundleNames } = await later.bundle();
+      this.describe.resources = bundleNames(state.value.bundle);
+      this.form = new BundleView(state, this.describe);
+    } else {
+      this.form = new CaseForm(state, this.describe);
+    }
     this.tabs = h('div.panes', { role: 'group', 'aria-label': t('case.panes') }, ['form', 'answer'].map((name) =>
       h('button', { type: 'button', 'data-pane': name, onclick: () => this.#pane(name) }, t(`case.pane.${name}`))));
     this.layout = h('div.case',
       h('h1.unseen', t('case.title')), this.tabs,
       h('div.pane-form', this.#head(), h('div.general-errors'), this.form.node),
-      h('div.pane-answer', this.answer.node));
+      this.pane);
     replace(this.root, this.layout);
     this.#pane(session.page.pane);
     this.update();
@@ -103,11 +109,12 @@ class Shell {
       h('div.actions', startMenu(),
         act('paste', 'plus', () => pasteDialog(this.session)),
         act('share', 'share', async () => {
+          const { packed } = await later.share();
           const address = new URL(link('case', null, { c: await packed(state.value) }), location.href).href;
           await navigator.clipboard?.writeText(address).then(() => { said.textContent = t('share.copied'); }, () => amendTo(address, said));
           if (!navigator.clipboard) amendTo(address, said);
         }),
-        act('download', 'download', () => download('case.json', `${JSON.stringify(state.value.bundle ?? state.value, null, 2)}\n`)),
+        act('download', 'download', async () => (await later.share()).download('case.json', `${JSON.stringify(state.value.bundle ?? state.value, null, 2)}\n`)),
         act('clear', 'clear', () => state.clear())), said);
   }
 
@@ -130,11 +137,29 @@ class Shell {
     const orphans = form.object(errors);
     form.weigh(session.current?.answer.missingInformation ?? []);
     form.read?.(session.current?.answer ?? null, this.goTo);
-    this.answer.show(this.describe, orphans);
+    this.#showAnswer(orphans);
     const first = session.current?.answer.options[0];
     const tab = this.tabs.querySelector('[data-pane=answer]');
     replace(tab, t('case.pane.answer'), first && !session.problem && h('span.tab-note', first.regimen.name), session.problem && h('span.tab-note', icon('caution'), t('case.pane.errors', { n: errors.length || 1 })));
     this.layout.classList.toggle('is-empty', session.state.isEmpty);
+  }
+
+  /** The answer, or the ways to begin while there is nothing to answer. */
+  #showAnswer(orphans) {
+    const { session, diseases, goTo } = this;
+    if (this.answer) return this.answer.show(this.describe, orphans);
+    if (session.state.isEmpty && !connection.isLost) {
+      if (!this.pane.childElementCount) replace(this.pane, h('section.answer', { 'aria-labelledby': 'answer-title', 'aria-busy': 'false' }, welcome(session, diseases)));
+      return;
+    }
+    this.coming ??= later.answer().then(({ AnswerView }) => {
+      this.answer = new AnswerView(session, {
+        goTo, welcome: () => welcome(session, diseases),
+        compare: async () => (await later.compare()).compareDialog(this.answer.compared, session, { describe: this.describe, goTo }),
+      });
+      replace(this.pane, this.answer.node);
+      this.update();
+    });
   }
 
   /** On a narrow screen one of the two is shown. */
