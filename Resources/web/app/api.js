@@ -50,7 +50,7 @@ export async function all(path, query = {}) {
 }
 
 /**
- * The answer to a case, in our own form or as a FHIR bundle. The case travels in the body only; what is asked of a bundle is in the query.
+ * The answer to a case, in our own form or as a FHIR bundle, with the id of its record where the service keeps one. The case travels in the body only; what is asked of a bundle is in the query.
  * @param {object} patientCase @param {{signal?: AbortSignal, detail?: 'full' | 'decisive' | 'summary'}} [options]
  */
 export async function recommend(patientCase, { signal, detail = 'full' } = {}) {
@@ -58,7 +58,7 @@ export async function recommend(patientCase, { signal, detail = 'full' } = {}) {
   const response = await ask(url('/recommend', bundle ? { detail, disease, ...context } : { detail }), {
     method: 'POST', headers: { 'Content-Type': bundle ? 'application/fhir+json' : 'application/json', Accept: 'application/json' }, body: JSON.stringify(bundle ?? patientCase), signal,
   });
-  return response.json();
+  return { ...await response.json(), decision: response.headers.get('NextLine-Decision') };
 }
 
 /** A text as it is, such as the contract. @param {string} path */

@@ -2,7 +2,7 @@
 import { all, get } from './api.js';
 import { h, replace } from './dom.js';
 import { icon } from './icons.js';
-import { isFHIR } from './case-state.js';
+import { misshapen } from './case-state.js';
 import { t } from './i18n.js';
 import { link } from './router.js';
 
@@ -62,8 +62,10 @@ export function pasteDialog(session) {
   const take = (text) => {
     try {
       const value = JSON.parse(text);
-      if (isFHIR(value) && value.resourceType !== 'Bundle') throw new Error(t('paste.fhir', { type: value.resourceType }));
-      if (!isFHIR(value) && !isFHIR(value?.bundle) && typeof value?.disease !== 'string') throw new Error(t('paste.disease'));
+      const { resourceType: type } = value?.bundle ?? value ?? {};
+      if (type && type !== 'Bundle') throw new Error(t('paste.fhir', { type }));
+      const place = misshapen(value);
+      if (place) throw new Error(place === '/disease' ? t('paste.disease') : t('paste.shape', { place }));
       session.state.replace(value);
       dialog.close();
     } catch (error) {

@@ -14,12 +14,34 @@ const KEY = 'nextline.case';
 /** Whether it is a FHIR resource, not a case in the service’s own form. @param {any} value */
 export const isFHIR = (value) => typeof value?.resourceType === 'string';
 
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNamed = (value) => typeof value === 'string' || isObject(value);
+
+/**
+ * Where something has not the form of a case, so that it cannot even be shown; null if nothing. What it says is judged by
+ * the service.
+ * @param {any} value @returns {string | null}
+ */
+export function misshapen(value) {
+  if (isFHIR(value?.bundle ?? value)) return null;
+  if (typeof value?.disease !== 'string') return '/disease';
+  const isThere = (name) => value[name] !== undefined && value[name] !== null;
+  const lists = { comorbidities: isNamed, medications: isNamed, priorTherapies: isObject };
+  const wrong = ['findings', 'context'].find((name) => isThere(name) && !isObject(value[name]))
+    ?? Object.keys(lists).find((name) => isThere(name) && !(Array.isArray(value[name]) && value[name].every(lists[name])));
+  if (wrong) return `/${wrong}`;
+  const index = (value.priorTherapies ?? []).findIndex(({ drugs }) => drugs && !(Array.isArray(drugs) && drugs.every(isNamed)));
+  return index < 0 ? null : `/priorTherapies/${index}/drugs`;
+}
+
 /** A case that can be changed at a JSON pointer, taken back, and outlives a reload in the session’s storage. */
 export class CaseState extends EventTarget {
   /** @type {PatientCase} */
   value;
   /** @type {PatientCase[]} */
   #before = [];
+  /** Whether another case has just taken the place of one that was worked on. */
+  hasReplaced = false;
   /** Where letters are being typed: they are one edit. */
   #typedAt = '';
 
@@ -71,13 +93,13 @@ export class CaseState extends EventTarget {
 
   /** Another case altogether, or a FHIR bundle. @param {any} value */
   replace(value) {
-    this.#become(withoutNulls(isFHIR(value) ? { bundle: value } : value), { isOther: true });
+    this.#become(withoutNulls(isFHIR(value) ? { bundle: value } : value), { isOther: true, isLoss: !this.isEmpty });
   }
 
   /** Another disease: in a form it begins a new case; a bundle is asked about it. @param {string} disease */
   turnTo(disease) {
     const { bundle, context } = this.value;
-    this.#become(bundle ? { disease, context, bundle } : { disease }, { isOther: true });
+    this.#become(bundle ? { disease, context, bundle } : { disease }, { isOther: true, isLoss: !bundle && !this.isEmpty });
   }
 
   undo() {
@@ -104,6 +126,7 @@ export class CaseState extends EventTarget {
 
   #show(next, how) {
     this.value = next;
+    this.hasReplaced = Boolean(how.isLoss);
     try { sessionStorage.setItem(KEY, JSON.stringify(next)); } catch { /* no storage: the page still works */ }
     this.dispatchEvent(new CustomEvent('change', { detail: how }));
   }
@@ -112,7 +135,7 @@ export class CaseState extends EventTarget {
 function kept() {
   try {
     const value = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-    return typeof value?.disease === 'string' || isFHIR(value?.bundle) ? value : null;
+    return misshapen(value) ? null : value;
   } catch {
     return null;
   }

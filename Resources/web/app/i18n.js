@@ -21,14 +21,20 @@ export async function speak(tag) {
  * @param {string} key @param {Record<string, string | number>} [values]
  */
 export function t(key, values = {}) {
-  const found = texts[key];
+  const found = stored(key);
   if (found === undefined) return key;
   const text = typeof found === 'string' ? found : found[plural.select(Number(values.n))] ?? found.other;
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
 }
 
 /** The same, or nothing when the key has no text. */
-export const maybe = (key) => (texts[key] === undefined ? null : t(key));
+export const maybe = (key) => (stored(key) === undefined ? null : t(key));
+
+/** What the texts have for a key: a group, and after the first dot the name in it. */
+function stored(key) {
+  const dot = key.indexOf('.');
+  return texts[key.slice(0, dot)]?.[key.slice(dot + 1)];
+}
 
 /** A number as the language writes it. */
 export const number = (value) => (formats.number ??= new Intl.NumberFormat(language(), { maximumFractionDigits: 4 })).format(value);

@@ -5,7 +5,6 @@ import { connection } from './connection.js';
 import { amend, route } from './router.js';
 import { h, replace } from './dom.js';
 import { language, speak, t } from './i18n.js';
-import { drawAccess, toggleAccess } from './access-panel.js';
 import { drawBar, drawFoot } from './frame.js';
 import { ahead } from './knowledge.js';
 import { forget, Problem, Unreachable } from './api.js';
@@ -27,7 +26,7 @@ const views = {
 
 const root = document.getElementById('view');
 const panel = document.getElementById('access');
-const app = { session: new CaseSession(), switchTo, toggleAccess: () => toggleAccess(panel) };
+const app = { session: new CaseSession(), switchTo, toggleAccess: async () => (await accessPanel()).toggleAccess(panel) };
 let end = () => {};
 let shown = 0;
 
@@ -48,8 +47,12 @@ async function switchTo(tag) {
 function draw() {
   drawBar(document.getElementById('bar'), app, route());
   drawFoot(document.getElementById('foot'), app.session);
-  drawAccess(panel);
+  if (!panel.hidden) drawAccess();
 }
+
+/** Few services ask for a token. */
+const accessPanel = () => import('./access-panel.js');
+const drawAccess = async () => (await accessPanel()).drawAccess(panel);
 
 async function display({ focuses = false } = {}) {
   const turn = ++shown;
@@ -104,7 +107,7 @@ access.addEventListener('token', () => {
   display();
 });
 access.addEventListener('refusal', () => {
-  drawAccess(panel);
+  drawAccess();
   drawBar(document.getElementById('bar'), app, route());
 });
 // What a view asks for after it is drawn may fail too.

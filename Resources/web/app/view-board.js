@@ -84,7 +84,7 @@ function sheet({ case: patientCase, answer, describe, disease }, level) {
     h('section.decision', h('h2', t('board.decision')), h('div.lines'), h('p.blank', t('board.signed'))),
     h('footer', answer.disclaimer, ' ', t('board.basis', {
       version: knowledgeBase.version, digest: knowledgeBase.digest.slice(0, 12), evidence: day(knowledgeBase.evidenceThrough), day: day(context.asOf),
-    })));
+    }), answer.decision && ` ${t('board.record', { id: answer.decision })}`));
 }
 
 function known(patientCase, assessment, describe) {

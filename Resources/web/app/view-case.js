@@ -6,6 +6,7 @@ import { t } from './i18n.js';
 import { diseases, drugs, regimens, vocabulary } from './knowledge.js';
 import { CaseForm } from './case-form.js';
 import { Describer } from './describe.js';
+import { misshapen } from './case-state.js';
 import { amend, link } from './router.js';
 import { pasteDialog, startMenu, welcome } from './case-start.js';
 
@@ -44,7 +45,9 @@ async function receive(route, session) {
   amend('#/case');
   try {
     const { unpacked } = await later.share();
-    session.state.replace(await unpacked(text));
+    const value = await unpacked(text);
+    if (misshapen(value)) throw new TypeError();
+    session.state.replace(value);
     return null;
   } catch {
     return t('share.broken');
@@ -101,7 +104,7 @@ class Shell {
   #head() {
     const { state } = this.session;
     const name = freshID('disease');
-    const said = h('span.said', { role: 'status' }, this.note);
+    const said = this.said = h('span.said', { role: 'status' }, this.note ?? this.#replaced());
     const act = (key, sign, action) => h('button.plain', { type: 'button', onclick: action, 'data-action': key }, icon(sign), t(`case.${key}`));
     return h('header.case-head',
       h('fieldset.diseases', h('legend.unseen', t('case.disease')), this.diseases.map((one) => h('label',
@@ -118,14 +121,22 @@ class Shell {
         act('clear', 'clear', () => state.clear())), said);
   }
 
+  /** What became of the case before, and the way back to it. */
+  #replaced() {
+    const { state } = this.session;
+    return state.hasReplaced && [t('case.replaced'), ' ', h('button.link', { type: 'button', onclick: () => state.undo() }, t('changes.undo'))];
+  }
+
   /** After the case has changed. */
   refresh() {
     const { state } = this.session;
+    this.note = null;
     if (state.value.bundle !== this.#bundle || this.#diseaseNow() !== this.#disease) {
       state.begin(this.diseases[0].id);
       this.draw();
     } else {
       this.form.refresh();
+      replace(this.said, this.#replaced());
     }
   }
 
