@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -34,6 +35,39 @@ def test_a_shared_link_holds_the_case_in_its_fragment_only(visit, case_7):
     expect(receiver.option("everolimus-exemestane")).to_have_attribute("data-verdict", "recommended")
     assert page.evaluate("JSON.parse(sessionStorage.getItem('nextline.case'))") == case_7
     assert page.evaluate("location.hash") == "#/case"
+
+
+def test_a_case_that_another_replaces_can_be_had_back(visit, case_7):
+    reader = visit()
+    page = reader.open(case=case_7)
+    expect(reader.option("everolimus-exemestane")).to_be_visible()
+    page.get_by_role("radio", name="Multiple myeloma").check(force=True)
+    expect(page.locator(".said")).to_contain_text("The case before was replaced.")
+    page.locator(".said").get_by_role("button", name="Undo").click()
+    expect(reader.option("everolimus-exemestane")).to_have_attribute("data-verdict", "recommended")
+    assert page.evaluate("JSON.parse(sessionStorage.getItem('nextline.case'))") == case_7
+    page.goto(f"{reader.site}/#/cases/case-7-cns")
+    page.get_by_role("button", name="Work this case").click()
+    page.locator(".said").get_by_role("button", name="Undo").click()
+    expect(reader.option("everolimus-exemestane")).to_have_attribute("data-verdict", "recommended")
+    reader.choose("/findings/ecog", "1")
+    expect(page.locator(".said")).to_be_empty()
+
+
+@pytest.mark.parametrize("nonsense, said", (
+    ("", "This is not well-formed JSON"), ("a case", "This is not well-formed JSON"), ("null", "There is no member"), ("[]", "There is no member"), ("7", "There is no member"),
+    ('{"disease": 7}', "There is no member"), ('{"disease": "breast-cancer", "findings": []}', "/findings"),
+    ('{"disease": "breast-cancer", "priorTherapies": [null]}', "/priorTherapies"), ('{"disease": "breast-cancer", "comorbidities": "gout"}', "/comorbidities"),
+    ('{"disease": "breast-cancer", "priorTherapies": [{"drugs": "tamoxifen"}]}', "/priorTherapies/0/drugs"), ('{"bundle": {"resourceType": "Patient"}}', "FHIR Patient"),
+))
+def test_nonsense_is_not_taken_for_a_case(visit, nonsense, said):
+    page = visit().open()
+    page.get_by_role("button", name="Paste").click()
+    dialog = page.get_by_role("dialog", name="A case as JSON or FHIR")
+    dialog.get_by_role("textbox").fill(nonsense)
+    dialog.get_by_role("button", name="Use this case").click()
+    expect(dialog.get_by_role("alert")).to_contain_text(said)
+    assert page.evaluate("sessionStorage.getItem('nextline.case')") is None
 
 
 def test_a_damaged_link_is_said_to_be_one(visit):

@@ -90,4 +90,5 @@ def test_the_vocabulary_alone_draws_the_form(visit, tmp_path, case_7):
     reader.settle()
     assert page.get_by_role("alert").count() == 0
     assert page.locator('[data-group="measured"] [data-pointer="/findings/ki67"]').count() == 1
+    page.wait_for_load_state("networkidle")  # what comes when nothing else is to be done comes before the service goes
     assert running.stop() == 0

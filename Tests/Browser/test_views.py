@@ -166,7 +166,7 @@ def test_the_forest_plot_shows_intervals_on_a_logarithmic_axis(visit):
     page.get_by_text("The same as a table, with sources").click()
     expect(page.get_by_role("row", name="BOLERO-2").get_by_role("link", name="Ann Oncol 2014")).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download the picture").click()
+        page.get_by_role("button", name="Download the picture").click()
     assert download.value.suggested_filename == "forest-OS.svg"
     plot.get_by_role("link", name="BOLERO-2").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("BOLERO-2")

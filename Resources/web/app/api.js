@@ -1,7 +1,7 @@
 // Talking to the service. Everything the page knows comes through here.
 import { language } from './i18n.js';
+import { access } from './access.js';
 import { connection } from './connection.js';
-import { isFHIR } from './fhir.js';
 
 /** An answer that is an error: RFC 9457. */
 export class Problem extends Error {
@@ -12,6 +12,9 @@ export class Problem extends Error {
     this.title = body.title;
     this.errors = body.errors ?? [];
   }
+
+  /** Whether it is not for this caller: without a token, or with one that does not do. */
+  get isRefusal() { return this.status === 401 || this.status === 403; }
 }
 
 /** No answer came: the network or the service is away. */
@@ -47,14 +50,15 @@ export async function all(path, query = {}) {
 }
 
 /**
- * The answer to a case, in our own form or as a FHIR bundle. The case travels in the body only.
+ * The answer to a case, in our own form or as a FHIR bundle, with the id of its record where the service keeps one. The case travels in the body only; what is asked of a bundle is in the query.
  * @param {object} patientCase @param {{signal?: AbortSignal, detail?: 'full' | 'decisive' | 'summary'}} [options]
  */
 export async function recommend(patientCase, { signal, detail = 'full' } = {}) {
-  const response = await ask(url('/recommend', { detail }), {
-    method: 'POST', headers: { 'Content-Type': isFHIR(patientCase) ? 'application/fhir+json' : 'application/json', Accept: 'application/json' }, body: JSON.stringify(patientCase), signal,
+  const { bundle, disease, context } = patientCase;
+  const response = await ask(url('/recommend', bundle ? { detail, disease, ...context } : { detail }), {
+    method: 'POST', headers: { 'Content-Type': bundle ? 'application/fhir+json' : 'application/json', Accept: 'application/json' }, body: JSON.stringify(bundle ?? patientCase), signal,
   });
-  return response.json();
+  return { ...await response.json(), decision: response.headers.get('NextLine-Decision') };
 }
 
 /** A text as it is, such as the contract. @param {string} path */
@@ -67,10 +71,15 @@ export function url(path, query = {}) {
   return `${path}?${parameters}`;
 }
 
-async function ask(address, options) {
+/** How often a question is put again that came sooner than the service allows. */
+const REPEATS = 8;
+
+async function ask(address, options, repeats = REPEATS) {
+  const { fields } = access;
   let response;
   try {
-    response = await fetch(address, options);
+    // The token goes to the service alone: a request elsewhere would fail.
+    response = await fetch(address, { ...options, headers: { ...options.headers, ...fields }, mode: 'same-origin' });
   } catch (error) {
     if (options.signal?.aborted) throw error;
     connection.lost();
@@ -81,6 +90,12 @@ async function ask(address, options) {
     throw new Unreachable();
   }
   connection.found();
+  access.heard(address, fields, response);
+  if (response.status === 429 && repeats > 0) {
+    await new Promise((done) => setTimeout(done, 1000 * Number(response.headers.get('Retry-After') ?? 1) + Math.random() * 500));
+    options.signal?.throwIfAborted();
+    return ask(address, options, repeats - 1);
+  }
   if (response.ok) return response;
   const body = await response.json().catch(() => null);
   throw new Problem(body ?? { title: response.statusText, status: response.status, detail: '' });

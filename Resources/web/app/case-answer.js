@@ -2,11 +2,13 @@
 import { announce } from './announce.js';
 import { connection } from './connection.js';
 import { differences } from './changes.js';
-import { h, replace } from './dom.js';
+import { closed, h, replace } from './dom.js';
 import { icon } from './icons.js';
 import { capital, t } from './i18n.js';
 import { factButton, factButtons, missingFact, optionCard } from './case-option.js';
 import { sourceLinks, truthMark, verdictMark, VERDICTS, weightMark } from './marks.js';
+import { recordNote } from './case-record.js';
+import { byID } from './knowledge.js';
 import { refractorinessPanel } from './case-refractoriness.js';
 import { link } from './router.js';
 
@@ -34,7 +36,7 @@ export class AnswerView {
   /** @param {import('./describe.js').Describer} describe @param {any[]} orphans errors that belong to no field */
   show(describe, orphans) {
     const { session } = this;
-    this.context = { describe, goTo: this.actions.goTo };
+    this.context = { describe, goTo: this.actions.goTo, steps: byID(session.current?.answer.assessment.steps ?? []) };
     this.node.setAttribute('aria-busy', String(session.isAsking));
     replace(this.status, this.#status(orphans));
     this.node.classList.toggle('is-outdated', session.isOutdated && (session.problem !== null || connection.isLost || session.state.hasDraft));
@@ -50,7 +52,7 @@ export class AnswerView {
     this.compared = this.compared.filter((id) => answer.options.some((one) => one.regimen.id === id));
     const notices = this.#notices(answer);
     const isUrgent = answer.options[0]?.verdict !== 'recommended' || answer.notices.some((one) => one.pointer);
-    replace(this.body, this.#head(answer), change && this.#changes(change), isUrgent && notices, h('div.answer-columns',
+    replace(this.body, this.#head(answer), answer.record && recordNote(answer.record, this.context), change && this.#changes(change), isUrgent && notices, h('div.answer-columns',
       this.#options(answer, change), h('div.answer-aside', this.#next(answer), !isUrgent && notices, this.#derived(answer))));
     announce(this.#spoken(answer, change));
   }
@@ -75,9 +77,11 @@ export class AnswerView {
     }
     if (problem) {
       if (problem.status === 415 && this.session.state.isBundle) return banner('problem', t('bundle.refused'), t('bundle.refused.long'), h('p.sub', problem.message));
-      const place = (one) => (orphans.includes(one) ? h('code', one.pointer) : factButton(one.pointer, this.context));
+      if (problem.isRefusal) return banner('problem', t('problem.other'), t('access.above'));
+      if (problem.status !== 400 && problem.status !== 422) return banner('problem', t('problem.other'), problem.message);
+      const place = (one) => (!one.pointer ? null : orphans.includes(one) ? h('code', one.pointer) : factButton(one.pointer, this.context));
       return banner('problem', t('problem.title'), current ? t('problem.outdated') : null,
-        h('ul', problem.errors.length ? problem.errors.map((one) => h('li', place(one), ' ', one.detail)) : h('li', problem.message)));
+        h('ul', problem.errors.length ? problem.errors.map((one) => h('li', place(one), ' ', one.detail)) : h('li', problem.message)), this.session.state.isBundle && h('p', t('bundle.choose')));
     }
     if (this.session.state.hasDraft) {
       return h('div.banner', { 'data-kind': 'draft' }, icon('info'), h('div', t('draft.title'), ' ', current ? t('problem.outdated') : null));
@@ -98,7 +102,7 @@ export class AnswerView {
     const facts = [...assessment.facts].sort((one, two) => Number(one.value === false) - Number(two.value === false));
     return [
       assessment.refractoriness && refractorinessPanel(assessment.refractoriness, this.context),
-      h('details.derived', h('summary', t('answer.facts', { n: facts.length })), h('ul', facts.map((one) => this.#fact(one)))),
+      h('div.derived', closed(t('answer.facts', { n: facts.length }), () => h('ul', facts.map((one) => this.#fact(one))))),
     ];
   }
 

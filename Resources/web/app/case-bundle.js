@@ -1,6 +1,8 @@
 // A case that came as a FHIR bundle: what is in it, resource by resource. It is read by the service, not here.
 import { errorLine } from './field.js';
 import { h, replace } from './dom.js';
+import { questionRows } from './case-form.js';
+import { recordedHistory } from './case-record.js';
 import { icon } from './icons.js';
 import { t } from './i18n.js';
 
@@ -29,23 +31,43 @@ export function bundleNames(bundle) {
 export class BundleView {
   #places = new Map();
   #items;
+  #rows;
+  #answer = undefined;
 
-  /** @param {import('./case-state.js').CaseState} state */
-  constructor(state) {
-    const entries = state.value.entry ?? [];
+  /** @param {import('./case-state.js').CaseState} state @param {import('./describe.js').Describer} describe */
+  constructor(state, describe) {
+    const entries = state.value.bundle.entry ?? [];
+    this.state = state;
+    this.describe = describe;
+    this.#rows = questionRows(state, describe.vocabulary);
     this.said = h('p.note', { role: 'status' });
     this.#items = entries.map((entry, index) => {
       const { resource = {} } = entry;
-      const errors = h('div.errors');
+      const [errors, mark] = [h('div.errors'), h('span.tag', { hidden: true }, t('record.unread'))];
       const item = h('li', { 'data-pointer': `/entry/${index}` }, h('details',
-        h('summary', h('b', resource.resourceType ?? '?'), ' ', h('span', subject(resource))), h('pre', { tabindex: 0 }, h('code', JSON.stringify(resource, null, 2)))), errors);
+        h('summary', h('b', resource.resourceType ?? '?'), ' ', h('span', subject(resource)), ' ', mark), h('pre', { tabindex: 0 }, h('code', JSON.stringify(resource, null, 2)))), errors);
       for (const one of references(entry)) this.#places.set(one, item);
-      return Object.assign(item, { errors });
+      return Object.assign(item, { errors, mark });
     });
-    this.node = h('section.bundle', h('h2', t('bundle.title')), h('p', t('bundle.lead', { n: entries.length })), this.said, h('ol.resources', this.#items));
+    this.history = h('div');
+    const group = (name, title, ...content) => h('section.group', { 'data-group': name }, h('header', h('h2', t(title))), content);
+    this.node = h('div.bundle', group('question', 'group.question', this.#rows.map((one) => one.node)), group('history', 'record.history', this.history),
+      group('resources', 'bundle.title', h('p.note', t('bundle.lead', { n: entries.length })), this.said, h('ol.resources', this.#items)));
+    this.refresh();
   }
 
-  refresh() {}
+  refresh() {
+    for (const one of this.#rows) one.show(this.state.at(one.pointer));
+  }
+
+  /** Shows what the service made of the record. @param {any} answer @param {(name: string) => void} goTo */
+  read(answer, goTo) {
+    if (answer === this.#answer) return;
+    this.#answer = answer;
+    const unread = new Set(answer?.record?.notUnderstood.flatMap((one) => one.references).map((one) => this.#places.get(one)));
+    for (const item of this.#items) item.mark.hidden = !unread.has(item);
+    replace(this.history, answer?.assessment.history ? recordedHistory(answer.assessment.history, { describe: this.describe, goTo }) : h('p.note', t('record.unweighed')));
+  }
 
   weigh() {}
 

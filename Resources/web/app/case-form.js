@@ -1,12 +1,12 @@
 // The form of a case, drawn from the vocabulary: a new finding appears by itself.
-import { append, h } from './dom.js';
+import { append, h, say } from './dom.js';
 import { icon } from './icons.js';
 import { folded, t } from './i18n.js';
 import { choice, selection } from './field-choice.js';
+import { dateInput } from './field-number.js';
 import { searchedSet } from './field-set.js';
 import { findingRow, row } from './field.js';
 import { History } from './case-history.js';
-import { dateInput } from './field-number.js';
 
 const BIOMARKER_VALUES = ['positive', 'mutated', 'detected'];
 
@@ -46,7 +46,7 @@ export class CaseForm {
       this.#group('biomarkers', findings('biomarkers')),
       this.#group('measured', findings('measured')),
       this.#group('health', [this.#roster('comorbidities'), this.#roster('medications')]),
-      this.#group('question', this.#question()),
+      this.#group('question', questionRows(this.state, vocabulary)),
       this.nothing = h('p.empty', { hidden: true }, t('form.nothing')),
     ]);
   }
@@ -82,27 +82,12 @@ export class CaseForm {
     });
   }
 
-  #question() {
-    const { vocabulary } = this.describe;
-    const pick = (name) => (value) => this.state.set(`/context/${name}`, value);
-    return [
-      row({
-        pointer: '/context/jurisdiction', label: t('context.jurisdiction'), note: t('context.jurisdiction.note'), pick: pick('jurisdiction'),
-        make: (setup) => selection({ ...setup, options: vocabulary.jurisdictions.map((one) => ({ value: one.id, label: one.label })) }),
-      }),
-      row({
-        pointer: '/context/asOf', label: t('context.asOf'), note: t('context.asOf.note'), pick: pick('asOf'),
-        make: (setup) => dateInput({ ...setup, placeholder: t('context.today') }),
-      }),
-    ];
-  }
-
   /** Shows what the case says. */
   refresh() {
     for (const one of this.#rows) one.show(this.state.at(one.pointer));
     for (const { rows, count } of this.#groups) {
       const known = rows.filter((one) => this.state.at(one.pointer) !== undefined).length;
-      count.textContent = t('group.count', { known, of: rows.length });
+      say(count, t('group.count', { known, of: rows.length }));
     }
     this.#narrow({});
   }
@@ -156,4 +141,19 @@ export class CaseForm {
     }
     this.nothing.hidden = this.#groups.some(({ node }) => !node.hidden);
   }
+}
+
+/** What is asked of a case, besides its facts: where the patient is treated, and as of which day. @param {import('./case-state.js').CaseState} state @param {any} vocabulary @returns {import('./field.js').Row[]} */
+export function questionRows(state, vocabulary) {
+  const pick = (name) => (value) => state.set(`/context/${name}`, value);
+  return [
+    row({
+      pointer: '/context/jurisdiction', label: t('context.jurisdiction'), note: t('context.jurisdiction.note'), pick: pick('jurisdiction'),
+      make: (setup) => selection({ ...setup, options: vocabulary.jurisdictions.map((one) => ({ value: one.id, label: one.label })) }),
+    }),
+    row({
+      pointer: '/context/asOf', label: t('context.asOf'), note: t('context.asOf.note'), pick: pick('asOf'),
+      make: (setup) => dateInput({ ...setup, placeholder: t('context.today') }),
+    }),
+  ];
 }

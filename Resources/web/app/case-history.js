@@ -1,5 +1,5 @@
 // Prior therapies as a timeline that can be edited.
-import { append, h, replace } from './dom.js';
+import { append, h, replace, say } from './dom.js';
 import { icon } from './icons.js';
 import { capital, t } from './i18n.js';
 import { choice, selection } from './field-choice.js';
@@ -108,7 +108,7 @@ export class History {
   /** Shows values without drawing the entries anew, so that typing is not disturbed. */
   #refresh() {
     this.#therapies?.forEach((therapy, index) => {
-      this.list.children[index].querySelector('.course').textContent = this.#course(therapy);
+      say(this.list.children[index].querySelector('.course'), this.#course(therapy));
     });
     for (const one of this.#rows) one.show?.(this.state.at(one.pointer));
   }

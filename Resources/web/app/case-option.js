@@ -24,13 +24,25 @@ export function optionCard(option, context) {
   }, h('summary', { 'data-key': `option-${regimen.id}` },
     h('span.rank', h('span.unseen', t('option.rank', { n: '' })), String(rank)),
     h('span.option-name', h('b', regimen.name), regimen.title && h('span.title', regimen.title)),
-    verdictMark(verdict), h('span.why', reasonOf(option)), h('span.hints', hints(option))), body);
+    verdictMark(verdict), h('span.why', reasonOf(option, context.steps)), h('span.hints', hints(option))), body);
   if (context.isOpen) fill();
   return card;
 }
 
-/** What decided, without the verdict that the summary begins with. */
-export function reasonOf({ summary }) {
+/** Of a criterion that failed, as much of the facts is said beside it. */
+const SHORT = 140;
+
+/**
+ * What decided. An option is excluded by criteria of its own, or because no step that lists it applies: a step's name says
+ * more than its condition, most of which may be met.
+ * @param {any} option @param {Map<string, {name: string, because: string}>} steps
+ */
+export function reasonOf({ verdict, criteria = [], summary }, steps) {
+  const failed = verdict === 'not-recommended' || verdict === 'contraindicated' ? criteria.filter((one) => one.decisive && one.result === 'not-met') : [];
+  const own = failed.filter((one) => !steps.has(one.id));
+  const because = (one) => (one.because.length <= SHORT ? ` (${one.because})` : '');
+  if (own.length) return own.map((one) => t('reason.criterion', { text: one.text }) + because(one)).join('; ');
+  if (failed.length) return t('reason.steps', { names: failed.map((one) => `${steps.get(one.id).name}${because(one)}`).join('; '), n: failed.length });
   const text = summary.replace(/^[^:]{3,24}:\s*/, '');
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }

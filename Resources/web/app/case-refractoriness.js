@@ -1,6 +1,6 @@
 // To which drugs the disease is refractory, and what that amounts to.
 import { factButtons } from './case-option.js';
-import { h } from './dom.js';
+import { closed, h } from './dom.js';
 import { sourceLinks, truthMark } from './marks.js';
 import { t } from './i18n.js';
 
@@ -15,7 +15,7 @@ export function refractorinessPanel(refractoriness, context) {
     h('div.lists', LISTS.map((name) => refractoriness[name].length > 0 && h('div', { 'data-list': name }, h('h3', t(`refractory.${name}`)),
       h('ul', refractoriness[name].map((drug) => h('li', h('b', drug.name), h('span.because', drug.because, ' ', links(drug)))))))),
     h('dl.classes', h('dt', t('refractory.tripleClass')), h('dd', truthMark(tripleClass)), classes.map((one) => [h('dt', one.name), h('dd', truthMark(one.value))])),
-    h('details', h('summary', t('refractory.definitions')), h('p', h('b', rule.name), '. ', rule.text, ' ', sourceLinks(rule.sources)),
+    closed(t('refractory.definitions'), () => [h('p', h('b', rule.name), '. ', rule.text, ' ', sourceLinks(rule.sources)),
       h('ul', definitions.map((one) => h('li', typeof one.value === 'string' ? h('b', one.valueName) : truthMark(one.value), h('span', h('b', one.name),
-        h('span.because', [one.text, one.because].filter(Boolean).join(' — '), ' ', links(one), ' ', sourceLinks(one.sources))))))));
+        h('span.because', [one.text, one.because].filter(Boolean).join(' — '), ' ', links(one), ' ', sourceLinks(one.sources))))))]));
 }

@@ -37,6 +37,9 @@ export class CaseSession extends EventTarget {
     });
   }
 
+  /** Which disease the case is about; of a bundle, as far as it was chosen or found. @returns {string | undefined} */
+  get disease() { return this.state.value.disease ?? this.current?.answer.disease; }
+
   /** Whether the answer shown belongs to an earlier state of the case. */
   get isOutdated() { return this.current !== null && this.current.case !== this.state.value; }
 

@@ -5,12 +5,34 @@
  *   outcome?: string, durationMonths?: number, daysToProgression?: number, ended?: string, progressed?: string,
  *   endedByDrug?: Record<string, string>, daysToProgressionByDrug?: Record<string, number>}} Therapy
  * @typedef {{disease: string, findings?: Record<string, any>, comorbidities?: string[], medications?: any[],
- *   priorTherapies?: Therapy[], context?: {jurisdiction?: string, candidates?: string[], asOf?: string}}} PatientCase
+ *   priorTherapies?: Therapy[], context?: {jurisdiction?: string, candidates?: string[], asOf?: string}, bundle?: any}} PatientCase
+ * `bundle` is a FHIR bundle that holds the facts in their place; then a disease is only there if it was chosen.
  */
 
-import { isFHIR } from './fhir.js';
-
 const KEY = 'nextline.case';
+
+/** Whether it is a FHIR resource, not a case in the service’s own form. @param {any} value */
+export const isFHIR = (value) => typeof value?.resourceType === 'string';
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isNamed = (value) => typeof value === 'string' || isObject(value);
+
+/**
+ * Where something has not the form of a case, so that it cannot even be shown; null if nothing. What it says is judged by
+ * the service.
+ * @param {any} value @returns {string | null}
+ */
+export function misshapen(value) {
+  if (isFHIR(value?.bundle ?? value)) return null;
+  if (typeof value?.disease !== 'string') return '/disease';
+  const isThere = (name) => value[name] !== undefined && value[name] !== null;
+  const lists = { comorbidities: isNamed, medications: isNamed, priorTherapies: isObject };
+  const wrong = ['findings', 'context'].find((name) => isThere(name) && !isObject(value[name]))
+    ?? Object.keys(lists).find((name) => isThere(name) && !(Array.isArray(value[name]) && value[name].every(lists[name])));
+  if (wrong) return `/${wrong}`;
+  const index = (value.priorTherapies ?? []).findIndex(({ drugs }) => drugs && !(Array.isArray(drugs) && drugs.every(isNamed)));
+  return index < 0 ? null : `/priorTherapies/${index}/drugs`;
+}
 
 /** A case that can be changed at a JSON pointer, taken back, and outlives a reload in the session’s storage. */
 export class CaseState extends EventTarget {
@@ -18,6 +40,8 @@ export class CaseState extends EventTarget {
   value;
   /** @type {PatientCase[]} */
   #before = [];
+  /** Whether another case has just taken the place of one that was worked on. */
+  hasReplaced = false;
   /** Where letters are being typed: they are one edit. */
   #typedAt = '';
 
@@ -45,7 +69,7 @@ export class CaseState extends EventTarget {
   }
 
   /** Whether the case came as a FHIR bundle: it is shown and weighed, not edited. */
-  get isBundle() { return isFHIR(this.value); }
+  get isBundle() { return isFHIR(this.value.bundle); }
 
   get canUndo() { return this.#before.length > 0; }
 
@@ -60,14 +84,22 @@ export class CaseState extends EventTarget {
    */
   set(pointer, value, { isTyping = false } = {}) {
     if (JSON.stringify(this.at(pointer)) === JSON.stringify(value)) return;
-    const next = structuredClone(this.value);
+    const { bundle, ...rest } = this.value;
+    const next = structuredClone(rest);
     put(next, steps(pointer), value);
+    if (bundle) next.bundle = bundle;
     this.#become(next, { pointer, isTyping });
   }
 
-  /** Another case altogether. @param {PatientCase} value */
+  /** Another case altogether, or a FHIR bundle. @param {any} value */
   replace(value) {
-    this.#become(withoutNulls(value), { isOther: true });
+    this.#become(withoutNulls(isFHIR(value) ? { bundle: value } : value), { isOther: true, isLoss: !this.isEmpty });
+  }
+
+  /** Another disease: in a form it begins a new case; a bundle is asked about it. @param {string} disease */
+  turnTo(disease) {
+    const { bundle, context } = this.value;
+    this.#become(bundle ? { disease, context, bundle } : { disease }, { isOther: true, isLoss: !bundle && !this.isEmpty });
   }
 
   undo() {
@@ -94,6 +126,7 @@ export class CaseState extends EventTarget {
 
   #show(next, how) {
     this.value = next;
+    this.hasReplaced = Boolean(how.isLoss);
     try { sessionStorage.setItem(KEY, JSON.stringify(next)); } catch { /* no storage: the page still works */ }
     this.dispatchEvent(new CustomEvent('change', { detail: how }));
   }
@@ -102,7 +135,7 @@ export class CaseState extends EventTarget {
 function kept() {
   try {
     const value = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
-    return typeof value?.disease === 'string' || isFHIR(value) ? value : null;
+    return misshapen(value) ? null : value;
   } catch {
     return null;
   }

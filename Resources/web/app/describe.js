@@ -85,6 +85,12 @@ export class Describer {
     return [regimen, drugs].filter(Boolean).join(': ') || t('therapy.nothing');
   }
 
+  /** The same of a therapy that was put together from a record. @param {{regimen?: string, drugs: {name: string}[]}} therapy */
+  recorded({ regimen, drugs }) {
+    const given = drugs.map((one) => one.name).join(' + ');
+    return [regimen && (this.regimens.get(regimen)?.name ?? regimen), given].filter((one, index, all) => one && one !== all[index + 1]).join(': ');
+  }
+
   /** How it went. @param {import('./case-state.js').Therapy} therapy */
   course(therapy) {
     return [

@@ -55,6 +55,11 @@ export function replace(parent, ...children) {
   if (focused) parent.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
 
+/** Sets a text, if it is another: what is set anew is laid out anew. */
+export function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 let last = 0;
 
 /** An id no other element has. */

@@ -27,7 +27,7 @@ export function row({ pointer, label, note, question, words = [], isWide = false
   const [labelledBy, describedBy] = [freshID('label'), freshID('note')];
   const control = make({ labelledBy, describedBy, label, pick });
   const noteLine = note && h('p.note', { hidden: true }, note);
-  const weight = h('span.weight', { hidden: true });
+  const weight = h('span.weight', { hidden: true, 'data-weight': '' });
   const errors = h('div.errors', { id: describedBy });
   const about = noteLine && h('button.about', {
     type: 'button', 'aria-label': t('field.about', { what: label }), 'aria-expanded': 'false',
@@ -36,15 +36,23 @@ export function row({ pointer, label, note, question, words = [], isWide = false
       about.setAttribute('aria-expanded', String(!noteLine.hidden));
     },
   }, icon('info'));
+  let shown = null;
+  let isWrong = false;
   const node = h('div.row', { 'data-pointer': pointer, class: isWide ? 'is-wide' : '' },
     h('div.name', h('span', { id: labelledBy, title: question }, capital(label)), about, weight), control.node, noteLine, errors);
   return {
     node, pointer, words: folded([label, note ?? '', question ?? '', ...words].join(' ')),
+    // What is as before is left as it is: a case has sixty rows, a change concerns one.
     show(value) {
+      const text = JSON.stringify(value) ?? '';
+      if (shown === text) return;
+      shown = text;
       node.dataset.state = value === undefined ? 'unknown' : 'known';
       control.show(value);
     },
     object(found) {
+      if (!found.length && !isWrong) return;
+      isWrong = found.length > 0;
       node.classList.toggle('is-wrong', found.length > 0);
       for (const input of control.node.querySelectorAll('input, select')) {
         if (found.length) input.setAttribute('aria-invalid', 'true');
@@ -53,6 +61,7 @@ export function row({ pointer, label, note, question, words = [], isWide = false
       replace(errors, found.map((one) => errorLine(one, (value) => repair(one.pointer, value))));
     },
     weigh(kind) {
+      if (weight.dataset.weight === (kind ?? '')) return;
       weight.hidden = !kind;
       weight.dataset.weight = kind ?? '';
       weight.textContent = kind ? t(`weight.${kind}`) : '';

@@ -1,4 +1,5 @@
 // What surrounds every view: the bar above, and below who answers, from what, and what it is not.
+import { access } from './access.js';
 import { connection } from './connection.js';
 import { day, language, t } from './i18n.js';
 import { get } from './api.js';
@@ -10,10 +11,10 @@ import { theme, wear } from './settings.js';
 const NAMES = ['case', 'cases', 'pathway', 'trials', 'plots', 'regimens', 'drugs', 'references'];
 const THEMES = { auto: 'auto', light: 'sun', dark: 'moon' };
 
-/** @param {HTMLElement} bar @param {{switchTo: (tag: string) => void, session: any}} app @param {import('./router.js').Route} at */
-export function drawBar(bar, { switchTo, session }, at) {
+/** @param {HTMLElement} bar @param {{switchTo: (tag: string) => void, toggleAccess: () => void, session: any}} app @param {import('./router.js').Route} at */
+export function drawBar(bar, { switchTo, toggleAccess, session }, at) {
   const names = NAMES.map((name) => h('a', {
-    href: link(name, name === 'pathway' ? session.state.value.disease : null), 'aria-current': (at.name === name || (name === 'case' && at.name === 'board')) ? 'page' : null,
+    href: link(name, name === 'pathway' ? session.disease : null), 'aria-current': (at.name === name || (name === 'case' && at.name === 'board')) ? 'page' : null,
   }, t(`nav.${name}`)));
   const links = h('nav.links', { id: 'links', 'aria-label': t('nav.title') }, names, h('a', { href: '/docs', 'aria-current': at.name === 'docs' ? 'page' : null }, t('nav.docs')));
   const menu = h('button.plain.menu', {
@@ -22,13 +23,15 @@ export function drawBar(bar, { switchTo, session }, at) {
   }, icon('menu'), t('nav.menu'));
   bar.classList.remove('is-open');
   replace(bar, h('a.skip', { href: '#view', onclick: skip }, t('nav.skip')), h('a.mark', { href: link('case'), 'aria-label': 'NextLine' }, 'Next', h('b', 'Line')), menu, links,
-    h('div.choices', languages(switchTo), themes()));
+    h('div.choices', (access.hasToken || access.refusal !== null) && key(toggleAccess), languages(switchTo), themes()));
 }
 
 function skip(event) {
   event.preventDefault();
   document.getElementById('view').focus();
 }
+
+const key = (toggle) => h('button.plain.theme', { type: 'button', 'data-key': 'access', 'aria-label': t('access.title'), title: t('access.title'), onclick: toggle }, icon('key'));
 
 const languages = (switchTo) => h('div.switch', { role: 'group', 'aria-label': t('nav.language') }, [['en', 'English', 'EN'], ['ru', 'Русский', 'RU']].map(([tag, name, short]) => h('button', {
   type: 'button', lang: tag, 'aria-pressed': String(language() === tag), 'aria-label': `${short} ${name}`, 'data-key': `language-${tag}`, onclick: () => switchTo(tag),
@@ -63,5 +66,6 @@ export function drawFoot(foot, session) {
   draw();
   session.addEventListener('change', draw);
   connection.addEventListener('change', draw);
-  if (!basis) get('/').then((index) => { basis ??= index.knowledgeBase; draw(); }, () => {});
+  // The form comes first: to write a day takes a browser long.
+  if (!basis) (window.requestIdleCallback ?? setTimeout)(() => get('/').then((index) => { basis ??= index.knowledgeBase; draw(); }, () => {}));
 }

@@ -25,10 +25,14 @@ const paths = {
   download: 'M7 1.5h2V8l1.8-1.9L12 7.4l-4 4-4-4 1.2-1.3L7 8V1.5ZM2.5 12.5h11v2h-11v-2Z',
   search: 'M6.8 1.8a5 5 0 0 1 4 8l3.5 3.5-1.3 1.3-3.5-3.5a5 5 0 1 1-2.7-9.3Zm0 1.8a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4Z',
   info: 'M8 1.2a6.8 6.8 0 1 0 0 13.6A6.8 6.8 0 0 0 8 1.2ZM7.1 4h1.8v1.8H7.1V4Zm0 3h1.8v5H7.1V7Z',
+  key: 'M10.5 1.5a4 4 0 1 1-3.2 6.4L5.8 9.4l1.1 1.1-1.2 1.2-1.1-1.1-.9.9 1.1 1.1-1.3 1.3-2.3-2.3 5.4-5.4a4 4 0 0 1 3.9-4.7Zm0 1.9a2.1 2.1 0 1 0 0 4.2 2.1 2.1 0 0 0 0-4.2Z',
   undo: 'M6 2.5 2 6.2 6 10V7.3h3.5a2.5 2.5 0 0 1 0 5H5v1.9h4.5a4.4 4.4 0 0 0 0-8.8H6V2.5Z',
   clear: 'M6 1.5h4V3h3.5v1.8h-11V3H6V1.5ZM3.5 6h9l-.7 8.5H4.2L3.5 6Z',
 };
 
+/** Each is drawn once and copied: an answer has hundreds. @type {Record<string, any>} */
+const drawn = {};
+
 /** @param {keyof typeof paths | string} name */
-export const icon = (name) => s('svg.icon', { viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
-  s('path', { d: paths[name], 'fill-rule': 'evenodd' }));
+export const icon = (name) => (drawn[name] ??= s('svg.icon', { viewBox: '0 0 16 16', 'aria-hidden': 'true', focusable: 'false' },
+  s('path', { d: paths[name], 'fill-rule': 'evenodd' }))).cloneNode(true);

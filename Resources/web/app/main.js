@@ -1,4 +1,5 @@
 // Starts the page: its frame, the language, and the view that the address names.
+import { access } from './access.js';
 import { CaseSession } from './case-session.js';
 import { connection } from './connection.js';
 import { amend, route } from './router.js';
@@ -24,7 +25,8 @@ const views = {
 };
 
 const root = document.getElementById('view');
-const app = { session: new CaseSession(), switchTo };
+const panel = document.getElementById('access');
+const app = { session: new CaseSession(), switchTo, toggleAccess: async () => (await accessPanel()).toggleAccess(panel) };
 let end = () => {};
 let shown = 0;
 
@@ -45,7 +47,12 @@ async function switchTo(tag) {
 function draw() {
   drawBar(document.getElementById('bar'), app, route());
   drawFoot(document.getElementById('foot'), app.session);
+  if (!panel.hidden) drawAccess();
 }
+
+/** Few services ask for a token. */
+const accessPanel = () => import('./access-panel.js');
+const drawAccess = async () => (await accessPanel()).drawAccess(panel);
 
 async function display({ focuses = false } = {}) {
   const turn = ++shown;
@@ -79,7 +86,8 @@ async function display({ focuses = false } = {}) {
 /** Why a view cannot be shown, and a way out. */
 function failure(error) {
   const isProblem = error instanceof Problem;
-  return h('div.page', h('h1', t(isProblem ? 'failure.problem' : 'failure.unreachable')), h('p', { role: 'alert' }, isProblem ? error.message : t('failure.unreachable.long')),
+  const text = error.isRefusal ? t('access.above') : isProblem ? error.message : t('failure.unreachable.long');
+  return h('div.page.failure', h('h1', t(isProblem ? 'failure.problem' : 'failure.unreachable')), h('p', { role: 'alert' }, text),
     h('p', h('button', { type: 'button', onclick: () => display() }, t('lost.retry'))));
 }
 
@@ -90,6 +98,23 @@ addEventListener('hashchange', () => {
 });
 connection.addEventListener('change', () => {
   if (!connection.isLost && root.querySelector('.page > [role=alert], .page [role=alert]')) display();
+});
+
+access.addEventListener('token', () => {
+  forget();
+  draw();
+  if (!app.session.state.isEmpty) app.session.ask({ anew: true });
+  display();
+});
+access.addEventListener('refusal', () => {
+  drawAccess();
+  drawBar(document.getElementById('bar'), app, route());
+});
+// What a view asks for after it is drawn may fail too.
+addEventListener('unhandledrejection', (event) => {
+  if (!(event.reason instanceof Unreachable || event.reason instanceof Problem)) return;
+  event.preventDefault();
+  replace(root, failure(event.reason));
 });
 
 // What the case needs is asked for while the rest of the page is being made.

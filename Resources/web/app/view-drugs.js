@@ -16,7 +16,7 @@ const BROWSERS = {
 
 /** @param {HTMLElement} root @param {import('./router.js').Route} route @param {any} app */
 export async function show(root, route, { session }) {
-  const [{ drugClasses }] = await Promise.all([vocabulary(session.state.value.disease), learnSources()]);
+  const [{ drugClasses }] = await Promise.all([vocabulary(session.disease), learnSources()]);
   const classes = byID(drugClasses);
   const className = (id) => classes.get(id)?.name ?? id;
   if (route.id) return drugPage(root, route.id, className);

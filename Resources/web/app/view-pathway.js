@@ -11,7 +11,7 @@ import { t } from './i18n.js';
 /** @param {HTMLElement} root @param {import('./router.js').Route} route @param {any} app */
 export async function show(root, route, { session }) {
   const known = await diseases();
-  const id = route.id ?? session.state.value.disease ?? known[0].id;
+  const id = route.id ?? session.disease ?? known[0].id;
   const draw = async () => {
     const [disease, names] = await Promise.all([get(`/diseases/${id}`), regimens().then(byID), learnSources()]);
     replace(root, page(disease, names, session.current?.answer.disease === id ? session.current.answer : null, known));

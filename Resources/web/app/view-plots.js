@@ -5,6 +5,7 @@ import { anyOf, filter } from './listing.js';
 import { byID, diseases, learnSources, regimens } from './knowledge.js';
 import { comparisonText, measureName } from './figures.js';
 import { confidenceLegend } from './marks.js';
+import { download } from './share.js';
 import { h, replace } from './dom.js';
 import { icon } from './icons.js';
 import { head, proof, region, rowName } from './parts.js';
@@ -17,7 +18,7 @@ export async function show(root, route, { session }) {
   const [known, combinations] = await Promise.all([diseases(), regimens(), learnSources()]);
   const names = byID(combinations);
   const query = {
-    disease: session.state.value.disease ?? known[0].id, endpoint: 'PFS', regimen: '', subgroups: '', ...Object.fromEntries(route.query),
+    disease: session.disease ?? known[0].id, endpoint: 'PFS', regimen: '', subgroups: '', ...Object.fromEntries(route.query),
   };
   const progress = h('progress', { 'aria-label': t('page.loading') });
   const controls = h('form.filters', { onsubmit: (event) => event.preventDefault() });
@@ -64,7 +65,9 @@ export async function show(root, route, { session }) {
     if (mine !== turn) return;
     drawControls(trials);
     const rows = rowsOf(trials, query);
-    replace(stage, h('figure.forest', picture(drawing), h('figcaption', h('a.button.plain', { href: address, download: `forest-${query.endpoint}.svg` }, icon('download'), t('plots.download')))),
+    replace(stage, h('figure.forest', picture(drawing), h('figcaption', h('button.plain', {
+      type: 'button', onclick: () => download(`forest-${query.endpoint}.svg`, drawing, 'image/svg+xml'),
+    }, icon('download'), t('plots.download')))),
       rows.length > 0 && table(rows, names), confidenceLegend());
   }
 
