@@ -26,10 +26,7 @@ package struct Catalogue<Kind, Entry: Sendable>: Sendable {
 package final class KnowledgeBase: Sendable {
   package let version: String
   /// SHA-256 over the names and bytes of the files in sorted order, in hexadecimal.
-  ///
-  /// Who asks within milliseconds of the loading waits for it.
-  package var digest: String { pendingDigest.value }
-  private let pendingDigest: PendingDigest
+  package let digest: String
   /// The day up to which evidence was considered.
   package let evidenceThrough: CalendarDate
   package let disclaimer: Text
@@ -54,11 +51,11 @@ package final class KnowledgeBase: Sendable {
   private let regimenNames: [(disease: DiseaseID, names: NameIndex<RegimenID>)]
   private let drugsOfClass: [DrugClassID: Set<DrugID>]
 
-  init(manifest: Manifest, digest: PendingDigest, parts: KnowledgeParts) {
+  init(manifest: Manifest, digest: String, parts: KnowledgeParts) {
     version = manifest.version
     evidenceThrough = manifest.evidenceThrough
     disclaimer = manifest.disclaimer
-    pendingDigest = digest
+    self.digest = digest
     vocabulary = Vocabulary(
       findings: parts.findings, comorbidities: parts.comorbidities, medications: parts.medications,
       jurisdictions: parts.jurisdictions)

@@ -18,7 +18,7 @@ package final class Edition: Sendable {
     deferredPrefetch = Deferred {
       engine.knowledge.recordRules.map { PrefetchTemplates(knowledge: engine.knowledge, rules: $0) }
     }
-    tags = EntityTags(of: engine.knowledge)
+    tags = EntityTags(digest: engine.knowledge.digest)
     collections = KnowledgeCollections(knowledge: engine.knowledge, tags: tags)
     writers = PerLanguage { language in Deferred { RecommendationWriter(engine: engine, language: language) } }
   }

@@ -33,17 +33,16 @@ package struct KnowledgeLoader {
   /// Loads `files`, whatever their order.
   package static func load(_ files: [KnowledgeFile]) -> LoadedKnowledge {
     let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    let digest = PendingDigest(of: sorted)
     var loader = KnowledgeLoader()
     for decoded in decode(halves(of: sorted)) { loader.append(decoded) }
-    // On the core that is free now, while the rest is done on this one.
-    let digest = PendingDigest(of: sorted)
     loader.requireManifest()
     Linker(report: loader.report, identifiers: loader.identifiers).link()
     Checker(report: loader.report, parts: loader.parts).check()
     guard !loader.report.hasErrors, let manifest = loader.manifest else {
       return LoadedKnowledge(knowledge: nil, diagnostics: loader.report.sorted)
     }
-    let knowledge = KnowledgeBase(manifest: manifest, digest: digest, parts: loader.parts)
+    let knowledge = KnowledgeBase(manifest: manifest, digest: digest.value, parts: loader.parts)
     return LoadedKnowledge(knowledge: knowledge, diagnostics: loader.report.sorted)
   }
 
@@ -210,5 +209,34 @@ package struct KnowledgeLoader {
     guard manifest == nil, !report.diagnostics.contains(where: { $0.file == "knowledge.json" }) else { return }
     report.add(
       Diagnostic(severity: .error, file: "knowledge.json", pointer: "", line: 0, column: 0, message: "the file is missing"))
+  }
+}
+
+/// The digest of files, worked out while they are decoded.
+private final class PendingDigest: Sendable {
+  private let digest = Mutex("")
+  private let group = DispatchGroup()
+
+  init(of files: [KnowledgeFile]) {
+    DispatchQueue.global(qos: .userInitiated).async(group: group) {
+      let digest = Self.digest(of: files)
+      self.digest.withLock { $0 = digest }
+    }
+  }
+
+  /// Waits until it is there.
+  var value: String {
+    group.wait()
+    return digest.withLock { $0 }
+  }
+
+  private static func digest(of files: [KnowledgeFile]) -> String {
+    var hash = SHA256()
+    for file in files {
+      hash.update(Array(file.path.utf8) + [0])
+      hash.update(file.bytes)
+      hash.update([0])
+    }
+    return hash.finalized().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }
