@@ -37,15 +37,7 @@ STEPS = [
 FAULTS = ["crisis-ignored", "doxorubicin-500", "ribociclib-after-abemaciclib", "ecog-4", "brca-both", "unknown-her2-is-no"]
 
 #: Where the service departs from the facts, and the sentence that says so. `evaluate` with the name does as the service does.
-DEFECTS = {
-    "rechallenge-order": "section 3, ranking among equals: “phase III in a close population, then phase II”;"
-                         " ribociclib (MAINTAIN, phase II) stands before abemaciclib (postMONARCH, phase III)",
-    "taxane-first-again": "section 3.9: “Taxane preferred if not used before”; taxanes stand first after a taxane, too",
-    "doxorubicin-recommended": "contract 5.10: “three-weekly paclitaxel and doxorubicin `alternative`”; when taxanes, eribulin and"
-                               " capecitabine have failed, doxorubicin is recommended",
-    "suppression-without-sex": "contract 5.5: “Postmenopausal: stated, or age ≥ 60, or ovarian suppression”; with `sex` left out"
-                               " suppression counts for nothing, though in a man it is refused",
-}
+DEFECTS = {}
 
 
 def evaluate(case, faults=()):
@@ -68,10 +60,10 @@ def evaluate(case, faults=()):
     # Contract 5.5: stated, or 60 and older, or ovarian suppression; in men unknown. The two that are stated say that it is a woman.
     woman = p.value("sex") == "female"
     suppressed = p.flag("ovarianSuppression")
-    stated = woman or "suppression-without-sex" not in faults
-    past_menopause = some(p.has("menopausalStatus", "postmenopausal"), suppressed if stated else None,
+    past_menopause = some(p.has("menopausalStatus", "postmenopausal"), suppressed,
                           p.compares("age", lambda age: True if age >= 60 and woman else None))
-    if p.value("menopausalStatus") == "premenopausal" and suppressed is False and stated:
+    # READING, of the service: a patient whose sex is left out may be a man, in whom it is unknown.
+    if p.value("menopausalStatus") == "premenopausal" and suppressed is False and woman:
         past_menopause = p.compares("age", lambda age: age >= 60)
 
     # Section 8, `lineVocabulary`.
@@ -153,9 +145,12 @@ def evaluate(case, faults=()):
         again = p.ever(lambda entry: every(entry.gave(*spent), entry.outcome == "progressed-on-therapy"))
         restrictions[regimen] = some(restrictions.get(regimen, False), again)
 
+    # READING, of this knowledge base: no evidence for any of it in pregnancy; who cannot be pregnant is not.
     def verdict(regimen):
         if stops.get(regimen):
             return "contraindicated"
+        if p.flag("pregnant"):
+            return "not-recommended"
         if restrictions.get(regimen) or indications[regimen] is False:
             return "not-recommended"
         return "conditional" if indications[regimen] is None else "alternative"
@@ -174,9 +169,6 @@ def evaluate(case, faults=()):
     # Section 3.9: a taxane is preferred if not used before.
     if p.had(*TAXANE) and "taxane-first-again" not in faults:
         steps[0] = ["eribulin", "capecitabine", "paclitaxel-weekly", "docetaxel", "paclitaxel-3weekly", "doxorubicin"]
-    if "doxorubicin-recommended" in faults:
-        steps[:1] = [[regimen for regimen in steps[0] if regimen not in seconds], ["paclitaxel-3weekly"], ["doxorubicin"]]
-        seconds = set()
     for step in steps:
         standing = [regimen for regimen in step if verdicts[regimen] == "alternative" and regimen not in seconds]
         if standing:

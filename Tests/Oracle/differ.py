@@ -130,7 +130,7 @@ def judge(case, answer, faults=()):
 def is_barren(case):
     """Whether pregnancy would contradict what is stated."""
     findings = case.get("findings", {})
-    return findings.get("sex") == "male" or findings.get("childbearingPotential") is False
+    return findings.get("sex") == "male" or findings.get("childbearingPotential") is False or generate.is_barren(findings)
 
 
 def broken(case, answer):

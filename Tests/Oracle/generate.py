@@ -14,6 +14,12 @@ MEDICATIONS = ["metformin", "insulin", "rosuvastatin", "enalapril", "itraconazol
 UNKNOWN = object()
 
 
+def is_barren(findings):
+    """Whether pregnancy would contradict age or menopause."""
+    age = findings.get("age")
+    return isinstance(age, (int, float)) and age >= 60 or findings.get("menopausalStatus") == "postmenopausal"
+
+
 def pick(r, *weighted):
     """One of the values, each given with its weight."""
     values, weights = weighted[::2], weighted[1::2]
@@ -102,6 +108,8 @@ def breast(r):
         "neuropathyGrade": pick(r, UNKNOWN, 8, 0, 1, 2, 1, 3, 1),
         "pregnant": pick(r, UNKNOWN, 12, False, 1, True, 0.15),
     }
+    if is_barren(findings):
+        findings["pregnant"] = UNKNOWN
     if findings["sex"] == "male":
         findings |= {"pregnant": UNKNOWN, "menopausalStatus": UNKNOWN, "ovarianSuppression": UNKNOWN}
     case = {"disease": "breast-cancer", "findings": {name: v for name, v in findings.items() if v is not UNKNOWN}}
@@ -181,6 +189,8 @@ def myeloma(r):
         for finding in ("pregnant", "childbearingPotential"):
             if findings[finding] is True:
                 findings[finding] = UNKNOWN
+    if is_barren(findings):
+        findings["pregnant"] = UNKNOWN
     if findings["pregnant"] is True and findings["childbearingPotential"] is False:
         findings["childbearingPotential"] = UNKNOWN
     case = {"disease": "multiple-myeloma", "findings": {name: v for name, v in findings.items() if v is not UNKNOWN}}
@@ -266,6 +276,8 @@ def mutated(r, case):
             if case["findings"].get("sex") == "male":
                 for female in ("pregnant", "childbearingPotential", "menopausalStatus", "ovarianSuppression"):
                     case["findings"].pop(female, None)
+            if is_barren(case["findings"]):
+                case["findings"].pop("pregnant", None)
             if case["findings"].get("pregnant"):
                 case["findings"].pop("childbearingPotential", None)
         elif kind == "set":

@@ -44,7 +44,7 @@ ELSEWHERE = "dt-pace vtd-pace dcep v-dcep hd-cy bendamustine auto-sct clinical-t
 
 #: facts/myeloma.json `beyondSlide`.
 AFTER_LENALIDOMIDE = "kdd isakd dpd isapd vpd car-t tec-dara bvd bpd".split()
-AFTER_CD38 = "car-t svd bvd bpd".split()  # G7
+AFTER_CD38 = "car-t bvd bpd svd".split()  # G7
 AFTER_TRIPLE_CLASS = "car-t teclistamab elranatamab talquetamab sd svd".split()
 
 
@@ -172,17 +172,10 @@ def forbidden(p):
 
 
 #: Rules that the self-test turns wrong.
-FAULTS = ["day-60", "neuropathy-3", "isatuximab-apart", "any-alkylator", "precondition-unknown-is-met"]
+FAULTS = ["day-60", "neuropathy-3", "isatuximab-apart", "any-alkylator", "precondition-unknown-is-met", "unfit-unknown-column"]
 
 #: Where the service departs from the facts, and the sentence that says so. `evaluate` with the name does as the service does.
-DEFECTS = {
-    "g7-hints": "section 4, G7: “Beyond-slide hints: cilta-cel, BVd/BPd, SVd”; they hang on triple-class exposure instead",
-    "gap-boxes-unfit": "section 4, G3 “nearest is C3”, G4 “show C2”, G6 “nearest C4”, A4 “CI box when unfit for triplets”;"
-                       " their right-hand boxes are not used",
-    "unfit-unknown-column": "contract 5.13, A4 “CI box when unfit for triplets”; while column 5 is possible, triplets outside"
-                            " its box stay for the unfit (SVd, BVd even as alternatives)",
-    "anthracycline-hypertension": "section 5: “uncontrolled hypertension: avoid carfilzomib; anthracycline too”",
-}
+DEFECTS = {}
 
 
 def evaluate(case, faults=()):
@@ -240,8 +233,6 @@ def evaluate(case, faults=()):
         if holds is False or applies is False:
             continue
         boxes = [box.split() for box in BOXES[name]]
-        if "gap-boxes-unfit" in faults and name in ("g3", "g4", "g6"):
-            boxes[1] = boxes[0]
         none_left = every(*(negation(standing(regimen, name)) for regimen in boxes[0]))
         right = some(unfit is True, none_left) if boxes[0] != boxes[1] else False
         for box, chosen in [(boxes[0], unfit is not True or boxes[0] == boxes[1]), (boxes[1], right)]:
@@ -263,7 +254,7 @@ def evaluate(case, faults=()):
     for hints, when in [
         (AFTER_LENALIDOMIDE, every(r["lenalidomide"], few)),
         (AFTER_TRIPLE_CLASS, triple_class),
-        (AFTER_CD38, triple_class if "g7-hints" in faults else column["g7"]),
+        (AFTER_CD38, column["g7"]),
         (["talquetamab"], p.had(*BCMA)),  # G13
     ]:
         for regimen in hints:
