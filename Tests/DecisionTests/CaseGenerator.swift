@@ -20,9 +20,9 @@ struct CaseGenerator {
 
   /// A case with everything known, without contradictions, mostly within the scope of the pathway.
   mutating func complete() -> PatientCase {
-    for _ in 0..<20 {
+    for _ in 0..<1000 {
       var patient = PatientCase(disease: bench.disease.id, facts: findings.map { fact($0) })
-      for _ in 0..<20 where !isInScope(patient) { patient.facts = findings.map { fact($0) } }
+      for _ in 0..<20 where !isFree(patient) || !isInScope(patient) { patient.facts = findings.map { fact($0) } }
       patient.comorbidities = listing(bench.knowledge.vocabulary.comorbidities, at: "/comorbidities")
       patient.medications = listing(bench.knowledge.vocabulary.medications, at: "/medications")
       patient.priorTherapies = history()
