@@ -56,7 +56,7 @@ package struct WebPage: Sendable {
       if isInComment || text.starts(with: "/*".utf8) {
         isInComment = !text.reversed().starts(with: "/*".utf8)
       } else if !text.starts(with: "//".utf8) {
-        kept += spacing.tightened(text)
+        spacing.append(text, to: &kept)
       }
       kept.append(UInt8(ascii: "\n"))
     }
@@ -79,37 +79,5 @@ package struct WebPage: Sendable {
   private static func module(importedBy line: ArraySlice<UInt8>) -> String? {
     guard line.starts(with: "import ".utf8), line.suffix(5).elementsEqual(".js';".utf8) else { return nil }
     return line.dropLast(2).split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
-  }
-}
-
-/// Which spaces of a line of code say nothing.
-private struct Spacing {
-  static let styles = Spacing(quote: "\"", needless: (after: "{}:;,", before: "{}"), excluded: ["'", "\\", "/*"])
-  static let script = Spacing(
-    quote: "'", needless: (after: "=>,;:{}()[]?&|", before: "=,;:{}()[]?&|"), excluded: ["\"", "\\", "/", "`", "? ."])
-
-  /// What texts stand between.
-  let quote: Unicode.Scalar
-  /// The signs after and before which a space is needless.
-  let needless: (after: String, before: String)
-  /// A line with one of these may hold a pattern, a template or a comment, and is left as it is.
-  let excluded: [String]
-
-  func tightened(_ line: ArraySlice<UInt8>) -> [UInt8] {
-    let quote = UInt8(ascii: quote)
-    guard line.count(where: { $0 == quote }).isMultiple(of: 2), !excluded.contains(where: { line.contains($0.utf8) }) else {
-      return Array(line)
-    }
-    var isInText = false
-    var kept: [UInt8] = []
-    for (index, byte) in zip(line.indices, line) {
-      if byte == quote { isInText.toggle() }
-      let isNeedless =
-        byte == UInt8(ascii: " ") && !isInText
-        && (kept.last.map(needless.after.utf8.contains) ?? true
-          || line[(index + 1)...].first.map(needless.before.utf8.contains) ?? true)
-      if !isNeedless { kept.append(byte) }
-    }
-    return kept
   }
 }
