@@ -61,10 +61,6 @@ extension Application {
     _ prefetch: PrefetchTemplates, _ language: Language, _ client: Client?
   ) -> Response {
     let engine = edition.engine
-    // A patient or conditions that were looked for and not found are told apart: only without the latter is there nothing to say.
-    var missing = hookRequest.prefetch.missing(of: PrefetchTemplates.required)
-    if case .nothing = hookRequest.prefetch["patient"] { missing.insert("patient", at: 0) }
-    guard missing.isEmpty else { return OperationOutcome.missing(missing) }
     let report = Report.onRequest()
     let question = RecordRequestReader.Question(
       jurisdiction: request.query.first("jurisdiction"), asOf: request.query.first("asOf"))
@@ -74,6 +70,10 @@ extension Application {
       return Problem.response(
         .unprocessableContent, report.sorted.map(\.message).joined(separator: "; "), instance: request.path)
     }
+    // A patient or conditions that were looked for and not found are told apart: only without the latter is there nothing to say.
+    var missing = hookRequest.prefetch.missing(of: PrefetchTemplates.required)
+    if case .nothing = hookRequest.prefetch["patient"] { missing.insert("patient", at: 0) }
+    guard missing.isEmpty else { return OperationOutcome.missing(missing) }
     let orders: DraftOrders?
     do throws(DraftOrders.Refusal) {
       orders = service == .orderCheck ? try DraftOrders(hookRequest, records: edition.records.records) : nil
