@@ -38,6 +38,8 @@ def test_a_case_is_worked_by_keyboard(visit):
     tab(page, "Second line after abemaciclib", most=100)
     page.keyboard.press("Enter")
     expect(reader.option("everolimus-exemestane")).to_be_visible()
+    # What is drawn while nothing else is to be done is drawn.
+    page.wait_for_load_state("networkidle")
 
     page.evaluate("document.getElementById('view').focus()")
     tab(page, "Find a field")

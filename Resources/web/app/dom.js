@@ -46,13 +46,17 @@ export function append(parent, child) {
   else if (child !== null && child !== undefined && child !== false) parent.append(child);
 }
 
-/** Replaces what an element holds, and keeps the keyboard focus on the part with the same `data-key`. */
+/** Replaces what an element holds, and keeps the keyboard focus on the part with the same `data-key`, or near to it. */
 export function replace(parent, ...children) {
-  const focused = parent.contains(document.activeElement) ? document.activeElement.closest('[data-key]')?.dataset.key : null;
+  const active = document.activeElement;
+  const isWithin = active !== parent && parent.contains(active);
+  const focused = isWithin ? active.closest('[data-key]')?.dataset.key : null;
   const fragment = document.createDocumentFragment();
   append(fragment, children);
   parent.replaceChildren(fragment);
-  if (focused) parent.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (!isWithin) return;
+  const same = focused && parent.querySelector(`[data-key="${CSS.escape(focused)}"]`);
+  (same ?? parent.closest('[tabindex]'))?.focus({ preventScroll: true });
 }
 
 /** Sets a text, if it is another: what is set anew is laid out anew. */
