@@ -10,20 +10,22 @@ import Clinical
 
 /// An instant as a log writes it (RFC 3339), in UTC.
 package struct Timestamp: Sendable, Hashable, CustomStringConvertible {
-  private let seconds: Int
+  package let secondsSinceEpoch: Int
   private let milliseconds: Int
 
   /// The present.
   package init() {
     var time = timespec()
     _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
-    seconds = Int(time.tv_sec)
+    secondsSinceEpoch = Int(time.tv_sec)
     milliseconds = Int(time.tv_nsec) / 1_000_000
   }
 
   /// `2026-11-21T09:05:00.120Z`.
   package var description: String {
-    let time = [seconds % 86_400 / 3600, seconds % 3600 / 60, seconds % 60].map { Self.padded($0, to: 2) }.joined(separator: ":")
+    let time = [secondsSinceEpoch % 86_400 / 3600, secondsSinceEpoch % 3600 / 60, secondsSinceEpoch % 60].map {
+      Self.padded($0, to: 2)
+    }.joined(separator: ":")
     return "\(date)T\(time).\(Self.padded(milliseconds, to: 3))Z"
   }
 
@@ -33,7 +35,7 @@ package struct Timestamp: Sendable, Hashable, CustomStringConvertible {
   }
 
   private var date: String {
-    guard let date = CalendarDate(daysSinceEpoch: seconds / 86_400) else {
+    guard let date = CalendarDate(daysSinceEpoch: secondsSinceEpoch / 86_400) else {
       preconditionFailure("the clock stands outside 1800…2200")
     }
     return date.description

@@ -73,6 +73,7 @@ final class Acceptor: Sendable {
       counters.open.add(1, ordering: .relaxed)
       return .connection(descriptor, from: isCounted ? address : nil)
     }
+    counters.turnedAway.add(1, ordering: .relaxed)
     guard counters.refused.load(ordering: .relaxed) < Self.mostRefused else { return nil }
     counters.refused.add(1, ordering: .relaxed)
     return .excess(descriptor)

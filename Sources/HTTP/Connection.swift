@@ -8,6 +8,8 @@ struct Connection {
     case body
     /// The peer to take the answer.
     case write
+    /// Nobody: an answer is being made.
+    case work
     /// The peer to close, after the last answer.
     case close
   }
@@ -21,6 +23,10 @@ struct Connection {
   /// Bytes received while an answer is stalled: the rest of one reading, as nothing more is read meanwhile.
   var backlog: [UInt8] = []
   var wait = Wait.idle
+  /// What its poller looks for.
+  var interest = Interest.reading
+  /// An answer that is being streamed; nothing else is read or answered meanwhile.
+  var answer: OpenAnswer?
   /// The monotonic time at which waiting ends; 0: not known yet.
   var deadline: Int64 = 0
   /// No more requests are read; close once the output is sent.
@@ -30,10 +36,10 @@ struct Connection {
   /// What was last counted of the bytes that it makes the server hold.
   var heldBytes = 0
 
-  init(descriptor: Int32, limits: Limits, address: PeerAddress?) {
+  init(descriptor: Int32, parser: RequestParser, address: PeerAddress?) {
     self.descriptor = descriptor
     self.address = address
-    parser = RequestParser(limits: limits)
+    self.parser = parser
   }
 
   /// Lets the next wait have a time of its own, though it be for the same: a request has come between.
@@ -52,7 +58,8 @@ struct Connection {
       case .body: timeouts.body
       case .write: timeouts.write
       case .close: 2.0
+      case .work: Double.infinity
       }
-    deadline = now + Int64(seconds * 1e9)
+    deadline = seconds == .infinity ? .max : now + Int64(seconds * 1e9)
   }
 }

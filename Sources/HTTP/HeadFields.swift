@@ -67,7 +67,7 @@ struct HeadFields {
 
   /// How the body is framed (RFC 9112 §6.3).
   func framing(
-    _ bytes: Span<UInt8>, _ lines: [Request.FieldLine], _ limits: Limits
+    _ bytes: Span<UInt8>, _ lines: [Request.FieldLine]
   ) throws(RequestError) -> RequestHead.Framing {
     if codings > 0 {
       // Both fields together, or a coding that HTTP/1.0 does not have, are how requests are smuggled (RFC 9112 §6.1).
@@ -84,7 +84,6 @@ struct HeadFields {
       // A number that no integer holds is too large, not malformed.
       count = min(count, Int.max / 16) * 10 + Int(bytes[index] - UInt8(ascii: "0"))
     }
-    guard count <= limits.bodyBytes else { throw .bodyTooLarge }
     return .length(count)
   }
 

@@ -6,6 +6,8 @@ enum LoopMessage: Sendable {
   case connection(Int32, from: PeerAddress?)
   /// A connection above the limit.
   case excess(Int32)
+  /// A streamed answer goes on.
+  case streamed(Int32, number: UInt64)
   /// Finish what is under way until the monotonic time, then close.
   case drain(until: Int64)
 }

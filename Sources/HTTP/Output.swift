@@ -21,6 +21,8 @@ struct Output {
   private(set) var count = 0
 
   var isEmpty: Bool { count == 0 }
+  /// Whether anything was added since the last `removeAll`, sent or not.
+  var hasParts: Bool { !copied.isEmpty || !parts.isEmpty }
 
   /// Adds bytes that `write` appends.
   mutating func append(_ write: (inout [UInt8]) -> Void) {

@@ -8,15 +8,18 @@
   import Darwin
 #endif
 
-/// What a descriptor is waited for.
-enum Interest {
-  case reading
-  case writing
+/// What a descriptor is waited for; that its peer is gone is told always.
+struct Interest: OptionSet {
+  let rawValue: UInt8
+  static let reading = Interest(rawValue: 1)
+  static let writing = Interest(rawValue: 2)
 }
 
 /// A descriptor that is ready, or whose peer is gone.
 struct Readiness {
   let descriptor: Int32
+  /// Nothing can be sent any more.
+  let isGone: Bool
 }
 
 #if os(Linux)
@@ -49,7 +52,8 @@ struct Readiness {
       let count = unsafe epoll_wait(epoll, &events, Int32(events.count), milliseconds)
       for index in 0..<max(0, Int(count)) {
         // SAFETY: `fd` is the member of the union that `control` set.
-        body(Readiness(descriptor: unsafe events[index].data.fd))
+        let isGone = unsafe events[index].events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0
+        body(Readiness(descriptor: unsafe events[index].data.fd, isGone: isGone))
       }
     }
 
@@ -62,7 +66,8 @@ struct Readiness {
 
     private func control(_ operation: Int32, _ descriptor: Int32, _ interest: Interest) -> Bool {
       var event = unsafe epoll_event()
-      unsafe event.events = interest == .reading ? EPOLLIN.rawValue : EPOLLOUT.rawValue
+      unsafe event.events =
+        (interest.contains(.reading) ? EPOLLIN.rawValue : 0) | (interest.contains(.writing) ? EPOLLOUT.rawValue : 0)
       unsafe event.data.fd = descriptor
       return unsafe epoll_ctl(epoll, operation, descriptor, &event) == 0
     }
@@ -92,13 +97,15 @@ struct Readiness {
     mutating func wait(milliseconds: Int32, _ body: (Readiness) -> Void) {
       // SAFETY: the array has as many entries as are said.
       guard unsafe poll(&entries, nfds_t(entries.count), milliseconds) > 0 else { return }
-      for entry in entries where entry.revents != 0 { body(Readiness(descriptor: entry.fd)) }
+      for entry in entries where entry.revents != 0 {
+        body(Readiness(descriptor: entry.fd, isGone: Int32(entry.revents) & (POLLERR | POLLHUP) != 0))
+      }
     }
 
     func close() {}
 
     private static func events(_ interest: Interest) -> Int16 {
-      Int16(interest == .reading ? POLLIN : POLLOUT)
+      Int16((interest.contains(.reading) ? POLLIN : 0) | (interest.contains(.writing) ? POLLOUT : 0))
     }
   }
 #endif

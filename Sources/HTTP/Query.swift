@@ -3,7 +3,7 @@ package struct Query: Sendable, Sequence {
   package let parameters: [(name: String, value: String)]
 
   /// No parameters.
-  init() {
+  package init() {
     parameters = []
   }
 

@@ -1,7 +1,7 @@
 /// A head that was read: the request, and how its body comes.
 struct RequestHead {
   /// How a body is delimited (RFC 9112 §6.3).
-  enum Framing {
+  enum Framing: Sendable {
     /// So many bytes; without either field none.
     case length(Int)
     case chunked
@@ -34,7 +34,7 @@ struct RequestHead {
     }
     try fields.checkHost(bytes)
     expectsContinue = try fields.expectsContinue(bytes, lines)
-    framing = try fields.framing(bytes, lines, limits)
+    framing = try fields.framing(bytes, lines)
     request = Request(
       method: known, target: target, head: head, lines: lines, isVersion10: fields.isVersion10, keepsAlive: fields.keepsAlive)
   }

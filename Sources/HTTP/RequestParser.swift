@@ -9,11 +9,19 @@ struct RequestParser: Sendable {
     /// The head is there and the client waits for `100 Continue` before it sends the body (RFC 9110 §10.1.1).
     case awaitsContinue
     case request(Request)
+    /// The head is there and a body follows; only from a parser that announces bodies.
+    case head(Request)
+    /// A piece of a body that is streamed.
+    case body(ArraySlice<UInt8>)
+    /// A streamed body is whole.
+    case bodyEnd
   }
 
   /// Where in a message the parser is.
   private enum Phase: Sendable {
     case head
+    /// The head was announced; its body is next.
+    case announced(RequestHead.Framing, expectsContinue: Bool)
     case fixed(remaining: Int)
     case chunkSize
     case chunk(remaining: Int)
@@ -39,9 +47,19 @@ struct RequestParser: Sendable {
   private var extensionBytes = 0
   /// The method of the request that is read, once it is known; an answer to HEAD has no content, a refusal neither (RFC 9110 §9.3.2).
   private(set) var method: Method?
+  private let announcesBodies: Bool
+  /// Whether the body that is read is given away in pieces, and not kept.
+  private var isStreaming = false
 
-  init(limits: Limits) {
+  /// `announcesBodies`: each head that a body follows is given first, so that the body can be streamed.
+  init(limits: Limits, announcesBodies: Bool = false) {
     self.limits = limits
+    self.announcesBodies = announcesBodies
+  }
+
+  /// Gives the body of the head that was announced in pieces as they come, however long it is.
+  mutating func streamBody() {
+    isStreaming = true
   }
 
   /// Whether no message has begun.
@@ -66,21 +84,36 @@ struct RequestParser: Sendable {
       case .head:
         guard let bytes = try takeHead(&input) else { return .incomplete }
         let head = try RequestHead(bytes, lineCount: search.lineCount, limits: limits, method: &method)
-        guard begin(head) else {
+        if case .length(0) = head.framing {
           reset()
           return .request(head.request)
         }
+        request = head.request
+        phase = .announced(head.framing, expectsContinue: head.expectsContinue)
+        if announcesBodies { return .head(head.request) }
+      case .announced(let framing, let expectsContinue):
+        try begin(framing)
         // Who has sent of the body already does not wait (RFC 9110 §10.1.1).
-        if head.expectsContinue, input.isEmpty { return .awaitsContinue }
+        if expectsContinue, input.isEmpty { return .awaitsContinue }
       case .fixed(let remaining):
+        if isStreaming, remaining > 0 {
+          guard let piece = takePiece(remaining, &input) else { return .incomplete }
+          phase = .fixed(remaining: remaining - piece.count)
+          return .body(piece)
+        }
         let missing = takeBody(remaining, &input)
         phase = .fixed(remaining: missing)
         guard missing == 0 else { return .incomplete }
-        return .request(finish())
+        return end()
       case .chunkSize:
         guard let line = try takeLine(&input, limit: Self.chunkLineBytes, orThrow: .badChunk) else { return .incomplete }
         phase = try beginChunk(line)
       case .chunk(let remaining):
+        if isStreaming {
+          guard let piece = takePiece(remaining, &input) else { return .incomplete }
+          phase = piece.count == remaining ? .chunkEnd : .chunk(remaining: remaining - piece.count)
+          return .body(piece)
+        }
         let missing = takeBody(remaining, &input)
         phase = missing == 0 ? .chunkEnd : .chunk(remaining: missing)
         guard missing == 0 else { return .incomplete }
@@ -91,7 +124,7 @@ struct RequestParser: Sendable {
         // A trailer section has the bounds of a head; each line and the last one count with their breaks.
         let limit = max(0, limits.headBytes - trailerBytes - 4)
         guard let line = try takeLine(&input, limit: limit, orThrow: .headTooLarge) else { return .incomplete }
-        guard line.count > 2 else { return .request(finish()) }
+        guard line.count > 2 else { return end() }
         try checkTrailer(line)
       }
     }
@@ -145,28 +178,25 @@ struct RequestParser: Sendable {
     }
   }
 
-  /// Goes on to the body; `false` when there is none.
-  private mutating func begin(_ head: RequestHead) -> Bool {
-    switch head.framing {
-    case .length(0): return false
+  /// Goes on to the body.
+  private mutating func begin(_ framing: RequestHead.Framing) throws(RequestError) {
+    switch framing {
     case .length(let length):
-      request = head.request
-      request?.body.reserveCapacity(min(length, 65_536))
+      guard isStreaming || length <= limits.bodyBytes else { throw .bodyTooLarge }
+      if !isStreaming { request?.body.reserveCapacity(min(length, 65_536)) }
       phase = .fixed(remaining: length)
-    case .chunked:
-      request = head.request
-      phase = .chunkSize
+    case .chunked: phase = .chunkSize
     }
-    return true
   }
 
-  private mutating func finish() -> Request {
+  /// What a message comes to with its last byte.
+  private mutating func end() -> Progress {
     guard let request else { preconditionFailure("a message ends that has not begun") }
+    defer { reset() }
     self.request = nil
     phase = .head
     (trailerBytes, trailerCount, extensionBytes) = (0, 0, 0)
-    reset()
-    return request
+    return isStreaming ? .bodyEnd : .request(request)
   }
 
   /// Makes ready for the next head.
@@ -174,6 +204,7 @@ struct RequestParser: Sendable {
     search = HeadSearch()
     skippedLines = 0
     method = nil
+    isStreaming = false
   }
 
   // The body.
@@ -186,11 +217,19 @@ struct RequestParser: Sendable {
     return count - taken.count
   }
 
+  /// As much of a streamed body as is there; `nil` when nothing is.
+  private func takePiece(_ count: Int, _ input: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard !input.isEmpty else { return nil }
+    let piece = input.prefix(count)
+    input = input.dropFirst(piece.count)
+    return piece
+  }
+
   private mutating func beginChunk(_ line: [UInt8]) throws(RequestError) -> Phase {
     let chunk = try ChunkLine(line.span.extracting(droppingLast: 2))
     extensionBytes += chunk.extensionBytes
     guard extensionBytes <= limits.headBytes else { throw .badChunk }
-    guard (request?.body.count ?? 0) + chunk.size <= limits.bodyBytes else { throw .bodyTooLarge }
+    guard isStreaming || (request?.body.count ?? 0) + chunk.size <= limits.bodyBytes else { throw .bodyTooLarge }
     return chunk.size == 0 ? .trailers : .chunk(remaining: chunk.size)
   }
 

@@ -4,6 +4,8 @@ package struct Response: Sendable {
   package var fields: Fields
   /// Sent as it is, without a copy.
   package var body: [UInt8]
+  /// Which of the router's patterns it answers; `nil`: none.
+  package internal(set) var route: Int?
 
   package init(status: Status, fields: Fields = Fields(), body: [UInt8] = []) {
     self.status = status

@@ -16,26 +16,48 @@ package struct Parameters: Sendable {
 /// Finds what answers a request: by path, then by method.
 package struct Router: Sendable {
   package typealias Handler = @Sendable (Request, Parameters) -> Response
+  package typealias StreamHandler = @Sendable (Request, Parameters) -> Opening
+
+  private enum Action: Sendable {
+    case respond(Handler)
+    case open(StreamHandler)
+  }
 
   /// A class, so that to look at one copies nothing.
   private final class Path: Sendable {
     let pattern: String
+    /// Its place among the patterns.
+    let index: Int
     /// A segment of the path, or `nil` for a variable with its name in `names`.
     let segments: [String?]
     let names: [String]
     /// Few, so that to compare is faster than to hash.
-    let handlers: [(method: Method, handler: Handler)]
+    let actions: [(method: Method, action: Action)]
 
-    init(pattern: String, segments: [String?], names: [String], handlers: [(method: Method, handler: Handler)]) {
-      (self.pattern, self.segments, self.names, self.handlers) = (pattern, segments, names, handlers)
+    init(pattern: String, index: Int, segments: [String?], names: [String], actions: [(method: Method, action: Action)]) {
+      (self.pattern, self.index, self.segments, self.names, self.actions) = (pattern, index, segments, names, actions)
     }
 
     /// The same with one more.
-    func adding(_ method: Method, _ handler: @escaping Handler) -> Path {
-      Path(pattern: pattern, segments: segments, names: names, handlers: handlers + [(method, handler)])
+    func adding(_ method: Method, _ action: Action) -> Path {
+      Path(pattern: pattern, index: index, segments: segments, names: names, actions: actions + [(method, action)])
     }
 
-    func handler(for method: Method) -> Handler? { handlers.first { $0.method == method }?.handler }
+    func has(_ method: Method) -> Bool { actions.contains { $0.method == method } }
+
+    func handler(for method: Method) -> Handler? {
+      for (known, action) in actions where known == method {
+        if case .respond(let handler) = action { return handler }
+      }
+      return nil
+    }
+
+    func streamHandler(for method: Method) -> StreamHandler? {
+      for (known, action) in actions where known == method {
+        if case .open(let handler) = action { return handler }
+      }
+      return nil
+    }
   }
 
   private var paths: [Path] = []
@@ -51,24 +73,43 @@ package struct Router: Sendable {
 
   /// Adds a route; a segment in braces is a variable. GET answers HEAD too.
   package mutating func add(_ method: Method, _ pattern: String, _ handler: @escaping Handler) {
+    add(method, pattern, .respond(handler))
+  }
+
+  /// Adds a route whose requests are answered while their bodies come.
+  package mutating func addStream(_ method: Method, _ pattern: String, _ handler: @escaping StreamHandler) {
+    add(method, pattern, .open(handler))
+  }
+
+  private mutating func add(_ method: Method, _ pattern: String, _ action: Action) {
     defer {
       variable = paths.filter { !$0.names.isEmpty }
       fixed = Dictionary(uniqueKeysWithValues: paths.lazy.filter(\.names.isEmpty).map { ($0.pattern, $0) })
     }
     if let index = paths.firstIndex(where: { $0.pattern == pattern }) {
-      precondition(paths[index].handler(for: method) == nil, "\(method) \(pattern) is routed twice")
-      paths[index] = paths[index].adding(method, handler)
+      precondition(!paths[index].has(method), "\(method) \(pattern) is routed twice")
+      paths[index] = paths[index].adding(method, action)
       return
     }
     let parts = pattern.split(separator: "/").map(String.init)
     let segments = parts.map { $0.hasPrefix("{") ? nil : $0 }
     let names = parts.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
-    paths.append(Path(pattern: pattern, segments: segments, names: names, handlers: [(method, handler)]))
+    paths.append(
+      Path(pattern: pattern, index: paths.count, segments: segments, names: names, actions: [(method, action)]))
   }
 
   /// The methods and patterns in the order they were added.
   package var routes: [(method: Method, pattern: String)] {
-    paths.flatMap { path in Method.allCases.filter { path.handler(for: $0) != nil }.map { ($0, path.pattern) } }
+    paths.flatMap { path in Method.allCases.filter(path.has).map { ($0, path.pattern) } }
+  }
+
+  /// The patterns in the order they were added, as `Exchange.route` counts them.
+  package var patterns: [String] { paths.map(\.pattern) }
+
+  /// How a request is answered whose answer is streamed; `nil`: it is one for `respond`.
+  package func open(_ request: Request) -> (opening: Opening, route: Int)? {
+    guard let (path, parameters) = find(request.path), let handler = path.streamHandler(for: request.method) else { return nil }
+    return (handler(request, parameters), path.index)
   }
 
   /// The answer: the handler's, or 404, 405 with `Allow`, or 204 to OPTIONS.
@@ -77,6 +118,12 @@ package struct Router: Sendable {
     guard let (path, parameters) = find(request.path) else {
       return problem(.notFound, "there is nothing at `\(request.path)`", request)
     }
+    var response = respond(to: request, path, parameters)
+    response.route = path.index
+    return response
+  }
+
+  private func respond(to request: Request, _ path: Path, _ parameters: Parameters) -> Response {
     if let handler = path.handler(for: request.method) { return handler(request, parameters) }
     if request.method == .head, let handler = path.handler(for: .get) { return handler(request, parameters) }
     let methods = Self.methods(of: path)
@@ -94,7 +141,7 @@ package struct Router: Sendable {
   }
 
   private static func methods(of path: Path) -> Set<Method> {
-    Set(path.handlers.map(\.method)).union(path.handler(for: .get) == nil ? [.options] : [.options, .head])
+    Set(path.actions.map(\.method)).union(path.handler(for: .get) == nil ? [.options] : [.options, .head])
   }
 
   private static func list(_ methods: Set<Method>) -> String {

@@ -63,4 +63,22 @@ package final class Server: Sendable {
 
   /// Connections that are open.
   package var openConnections: Int { counters.open.load(ordering: .relaxed) }
+
+  package var status: ServerStatus {
+    ServerStatus(
+      openConnections: openConnections, connectionLimit: configuration.limits.connections,
+      accepted: counters.accepted.load(ordering: .relaxed), turnedAway: counters.turnedAway.load(ordering: .relaxed),
+      inFlight: loops.reduce(0) { $0 + $1.tally.inFlight })
+  }
+}
+
+/// What a server does at the moment, and what it did since its start.
+package struct ServerStatus: Sendable {
+  package let openConnections: Int
+  package let connectionLimit: Int
+  /// Connections since the start, those that were turned away too.
+  package let accepted: Int
+  package let turnedAway: Int
+  /// Requests that are being answered.
+  package let inFlight: Int
 }

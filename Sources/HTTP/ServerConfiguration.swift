@@ -43,6 +43,8 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
 package struct ServerHandlers: Sendable {
   /// Answers a request; called on an event loop, which serves nobody else until it returns.
   package var respond: @Sendable (Request) -> Response
+  /// How a request is answered that is not to be answered at once; asked as soon as its head is there. `nil`: `respond` answers.
+  package var open: (@Sendable (Request) -> (opening: Opening, route: Int)?)?
   /// Makes the answer to bytes that are no request.
   package var refuse: @Sendable (RequestError) -> Response
   /// Adds fields to every answer; `nil` for one to a refused request.
@@ -59,9 +61,16 @@ package struct ServerHandlers: Sendable {
 /// A request and its answer, in short.
 package struct Exchange: Sendable {
   /// `nil` when the bytes were no request.
+  package let request: Request?
+  /// The method of what was no request, when that much is known.
   package let method: Method?
-  package let path: String
+  /// Which of the router's patterns was asked; `nil`: none.
+  package let route: Int?
   package let status: Status
+  /// Fields of the answer.
+  package let fields: Fields
   package let bodyBytes: Int
   package let nanoseconds: Int64
+  /// The loop that served it, from 0.
+  package let loop: Int
 }

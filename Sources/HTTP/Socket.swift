@@ -23,11 +23,7 @@ enum Socket {
   static func listen(host: String, port: Int) throws(ServerError) -> Int32 {
     var hints = unsafe addrinfo()
     unsafe hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV
-    #if os(Linux)
-      unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    #else
-      unsafe hints.ai_socktype = SOCK_STREAM
-    #endif
+    unsafe hints.ai_socktype = streamKind
     var list: UnsafeMutablePointer<addrinfo>?
     guard unsafe getaddrinfo(host, String(port), &hints, &list) == 0, let address = unsafe list else {
       throw .cannotListen(on: "\(host):\(port)", reason: "the address is not known")
@@ -52,22 +48,14 @@ enum Socket {
 
   /// A listening Unix socket; a socket that nobody listens on any more is replaced.
   static func listen(path: String) throws(ServerError) -> Int32 {
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    let capacity = MemoryLayout.size(ofValue: address.sun_path)
-    let bytes = Array(path.utf8)
-    guard !bytes.isEmpty, bytes.count < capacity else {
-      throw .cannotListen(on: path, reason: "the path has more than \(capacity - 1) bytes")
+    guard var address = unixAddress(path) else {
+      let capacity = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
+      throw .cannotListen(on: path, reason: "the path is empty or has more than \(capacity - 1) bytes")
     }
-    // SAFETY: the copy stays within `sun_path`, whose end stays zero.
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
     let descriptor = socket(AF_UNIX, streamType, 0)
     guard descriptor >= 0 else { throw .cannotListen(on: path, reason: lastError) }
     let length = socklen_t(MemoryLayout<sockaddr_un>.size)
-    // SAFETY: the pointer is used within the calls only.
-    let isAlive = unsafe withUnsafePointer(to: &address) {
-      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(descriptor, $0, length) == 0 }
-    }
+    let isAlive = isConnected(descriptor, to: &address)
     _ = close(descriptor)
     guard !isAlive else { throw .cannotListen(on: path, reason: "somebody listens there") }
     removeSocket(at: path)
@@ -81,6 +69,68 @@ enum Socket {
       throw .cannotListen(on: path, reason: reason)
     }
     return listener
+  }
+
+  /// A connection to a server, whose calls wait so long at most; `nil`: nobody answers there.
+  static func connect(to address: BoundAddress, withinSeconds seconds: Int) -> Int32? {
+    switch address {
+    case .tcp(let host, let port): connect(host: host, port: port, withinSeconds: seconds)
+    case .unix(let path): connect(path: path, withinSeconds: seconds)
+    }
+  }
+
+  private static func connect(host: String, port: Int, withinSeconds seconds: Int) -> Int32? {
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_flags = AI_NUMERICSERV
+    unsafe hints.ai_socktype = streamKind
+    var list: UnsafeMutablePointer<addrinfo>?
+    guard unsafe getaddrinfo(host, String(port), &hints, &list) == 0, let address = unsafe list else { return nil }
+    // SAFETY: the list is ours from here to the end of this function.
+    defer { unsafe freeaddrinfo(list) }
+    let descriptor = unsafe socket(address.pointee.ai_family, streamType, address.pointee.ai_protocol)
+    guard descriptor >= 0 else { return nil }
+    setTimes(descriptor, seconds: seconds)
+    if unsafe connectTo(descriptor, address.pointee.ai_addr, address.pointee.ai_addrlen) == 0 { return descriptor }
+    _ = close(descriptor)
+    return nil
+  }
+
+  private static func connect(path: String, withinSeconds seconds: Int) -> Int32? {
+    guard var address = unixAddress(path) else { return nil }
+    let descriptor = socket(AF_UNIX, streamType, 0)
+    guard descriptor >= 0 else { return nil }
+    setTimes(descriptor, seconds: seconds)
+    if isConnected(descriptor, to: &address) { return descriptor }
+    _ = close(descriptor)
+    return nil
+  }
+
+  /// How long a call of the descriptor waits at most.
+  private static func setTimes(_ descriptor: Int32, seconds: Int) {
+    var time = timeval(tv_sec: seconds, tv_usec: 0)
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      _ = unsafe setsockopt(descriptor, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
+    }
+  }
+
+  /// `nil`: the path is too long for one.
+  private static func unixAddress(_ path: String) -> sockaddr_un? {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let bytes = Array(path.utf8)
+    guard !bytes.isEmpty, bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return nil }
+    // SAFETY: the copy stays within `sun_path`, whose end stays zero.
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    return address
+  }
+
+  private static func isConnected(_ descriptor: Int32, to address: inout sockaddr_un) -> Bool {
+    // SAFETY: the pointer is used within the call only.
+    unsafe withUnsafePointer(to: &address) {
+      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe connectTo(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+      }
+    }
   }
 
   /// Removes a socket from the file system; a file of another kind is left alone.
@@ -210,11 +260,19 @@ enum Socket {
     closeDescriptor(descriptor)
   }
 
-  private static var streamType: Int32 {
+  private static var streamKind: Int32 {
     #if os(Linux)
-      Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+      Int32(SOCK_STREAM.rawValue)
     #else
       SOCK_STREAM
+    #endif
+  }
+
+  private static var streamType: Int32 {
+    #if os(Linux)
+      streamKind | Int32(SOCK_CLOEXEC.rawValue)
+    #else
+      streamKind
     #endif
   }
 
@@ -237,6 +295,10 @@ enum Socket {
 
 private func listenOn(_ descriptor: Int32, _ backlog: Int32) -> Int32 {
   listen(descriptor, backlog)
+}
+
+private func connectTo(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>?, _ length: socklen_t) -> Int32 {
+  unsafe connect(descriptor, address, length)
 }
 
 private func closeDescriptor(_ descriptor: Int32) -> Int32 {

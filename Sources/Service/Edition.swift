@@ -1,3 +1,4 @@
+import Audit
 import Clinical
 package import Decision
 import JSON
@@ -8,6 +9,10 @@ package final class Edition: Sendable {
   let engine: DecisionEngine
   let collections: KnowledgeCollections
   let tags: EntityTags
+  /// When it was made.
+  let loaded = Timestamp()
+  /// How many of its statements have which confidence.
+  let confidence: Deferred<[(Confidence, Int)]>
   private let deferredRecords: Deferred<RecordRequestReader>
   private let deferredPrefetch: Deferred<PrefetchTemplates?>
   private let writers: PerLanguage<Deferred<RecommendationWriter>>
@@ -18,6 +23,7 @@ package final class Edition: Sendable {
     deferredPrefetch = Deferred {
       engine.knowledge.recordRules.map { PrefetchTemplates(knowledge: engine.knowledge, rules: $0) }
     }
+    confidence = Deferred { ConfidenceCount.of(engine.knowledge) }
     tags = EntityTags(digest: engine.knowledge.digest)
     collections = KnowledgeCollections(knowledge: engine.knowledge, tags: tags)
     writers = PerLanguage { language in Deferred { RecommendationWriter(engine: engine, language: language) } }

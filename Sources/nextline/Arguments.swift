@@ -89,25 +89,30 @@ struct Arguments {
     return language
   }
 
-  func detail() throws(CommandError) -> DetailLevel {
-    guard let text = text(.detail) else { return .full }
+  func detail(otherwise standard: DetailLevel = .full) throws(CommandError) -> DetailLevel {
+    guard let text = text(.detail) else { return standard }
     guard let detail = DetailLevel(rawValue: text) else {
-      throw .usage("`--detail` is full, decisive or summary, not `\(text)`")
+      throw .usage("`--detail` is full, decisive, summary or verdicts, not `\(text)`")
     }
     return detail
   }
 
   /// The knowledge, loaded and free of errors; otherwise its errors are printed.
-  func engine() throws(CommandError) -> DecisionEngine {
+  func engine(signedOff: SignedOffDigests? = nil) throws(CommandError) -> DecisionEngine {
+    try Self.engine(of: KnowledgeSource(directory: knowledge, signedOff: signedOff))
+  }
+
+  /// The same of a directory that was named otherwise.
+  static func engine(of source: KnowledgeSource) throws(CommandError) -> DecisionEngine {
     let loaded: LoadedKnowledge
     do {
-      loaded = KnowledgeLoader.load(try knowledge.files())
+      loaded = try source.load()
     } catch {
       throw .failed(error.description)
     }
     guard let base = loaded.knowledge else {
-      for diagnostic in loaded.diagnostics { StandardError.print(diagnostic.text(in: knowledge.path + "/")) }
-      throw .failed("the knowledge in `\(knowledge.path)` does not load")
+      for diagnostic in loaded.diagnostics { StandardError.print(diagnostic.text(in: source.directory.path + "/")) }
+      throw .failed("the knowledge in `\(source.directory.path)` does not load")
     }
     return DecisionEngine(knowledge: base)
   }

@@ -19,8 +19,14 @@ enum CommandLineTool {
       name: "recommend", operands: "[FILE|-] [options]", explanation: "answer one case, as text or --json",
       run: RecommendCommand.run),
     Command(
+      name: "evaluate", operands: "[options]", explanation: "answer a case a line, from standard input to standard output",
+      run: EvaluateCommand.run),
+    Command(
       name: "replay", operands: "LOG [options]", explanation: "decide logged cases with the present knowledge: what would change",
       run: ReplayCommand.run),
+    Command(
+      name: "healthcheck", operands: "[options]", explanation: "ask a running service whether it is ready",
+      run: HealthcheckCommand.run),
   ]
 
   /// A command with what `--help` says of it.

@@ -1,6 +1,9 @@
 /// What a command can be told; each also as a `NEXTLINE_…` variable.
 enum Option: String, CaseIterable {
   case host, port, unix, knowledge
+  case edition
+  case signedOff = "signed-off"
+  case retain
   case corsOrigin = "cors-origin"
   case publicURL = "public-url"
   case tokenFile = "token-file"
@@ -11,11 +14,14 @@ enum Option: String, CaseIterable {
   case logFlush = "log-flush"
   case logMaxBytes = "log-max-bytes"
   case accessLog = "access-log"
+  case logLevel = "log-level"
   case loops
   case maxRequestLine = "max-request-line"
   case maxHead = "max-head"
   case maxFields = "max-fields"
   case maxBody = "max-body"
+  case maxLine = "max-line"
+  case maxBatches = "max-batches"
   case maxHeld = "max-held"
   case maxConnections = "max-connections"
   case maxConnectionsPerAddress = "max-connections-per-address"
@@ -25,6 +31,7 @@ enum Option: String, CaseIterable {
   case writeTimeout = "write-timeout"
   case drainTimeout = "drain-timeout"
   case lang, detail, json, coverage
+  case fromLine = "from-line"
 
   var takesValue: Bool {
     switch self {
@@ -37,14 +44,15 @@ enum Option: String, CaseIterable {
     switch self {
     case .host: "ADDRESS"
     case .unix: "PATH"
-    case .tokenFile, .decisionLog, .feedbackLog: "FILE"
+    case .tokenFile, .decisionLog, .feedbackLog, .signedOff: "FILE"
     case .logFlush: "always|never"
-    case .knowledge: "DIR"
+    case .logLevel: "info|warning|error"
+    case .knowledge, .edition: "DIR"
     case .corsOrigin: "ORIGIN"
     case .publicURL: "URL"
     case .lang: "en|ru"
     case .detail: "LEVEL"
-    case .maxRequestLine, .maxHead, .maxBody, .maxHeld, .logMaxBytes: "BYTES"
+    case .maxRequestLine, .maxHead, .maxBody, .maxLine, .maxHeld, .logMaxBytes: "BYTES"
     case .headerTimeout, .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout: "SECONDS"
     default: "N"
     }
@@ -56,6 +64,9 @@ enum Option: String, CaseIterable {
     case .port: "serve: port to listen on, 0 for any (8080)"
     case .unix: "serve: listen on a Unix socket instead"
     case .knowledge: "knowledge to use (that beside the binary)"
+    case .edition: "serve: an earlier edition of the knowledge that cases may ask for; repeatable"
+    case .signedOff: "serve: digests of the editions that may be served, one a line (any)"
+    case .retain: "serve: how many editions that were reloaded stay for cases that ask for them (1)"
     case .corsOrigin: "serve: origin that browsers may call from; repeatable, * for any"
     case .publicURL: "serve: where clients reach the service, for links in cards (no links)"
     case .tokenFile: "serve: clients with their tokens' SHA-256 and scopes; read anew when it changes"
@@ -66,11 +77,14 @@ enum Option: String, CaseIterable {
     case .logFlush: "serve: whether an answer waits until its record is on the disk (always)"
     case .logMaxBytes: "serve: begin a new log at this length, 0 for none (0)"
     case .accessLog: "serve: a JSON line per request on standard output"
+    case .logLevel: "serve: least level of these lines: client errors are warnings, our own are errors (info)"
     case .loops: "serve: event loops (the number of cores)"
     case .maxRequestLine: "serve: longest request line (8192)"
     case .maxHead: "serve: longest head of a request, its line and fields (24576)"
     case .maxFields: "serve: most fields of a request (100)"
     case .maxBody: "serve: longest request body (1048576)"
+    case .maxLine: "serve, evaluate: longest line of a cohort (1048576)"
+    case .maxBatches: "serve: most batches at a time (8)"
     case .maxHeld: "serve: most bytes of unfinished requests and untaken answers, of all connections (268435456)"
     case .maxConnections: "serve: most connections at a time (10000)"
     case .maxConnectionsPerAddress: "serve: most connections of one address, 0 for any number (0)"
@@ -79,8 +93,9 @@ enum Option: String, CaseIterable {
     case .idleTimeout: "serve: time between requests (60)"
     case .writeTimeout: "serve: time to take an answer once it stalls (30)"
     case .drainTimeout: "serve: time to finish after SIGTERM (10)"
-    case .lang: "recommend: language of the answer (en)"
-    case .detail: "recommend: full, decisive or summary (full)"
+    case .lang: "language of answers (en)"
+    case .detail: "recommend, evaluate: full, decisive, summary or verdicts (full; evaluate: verdicts)"
+    case .fromLine: "evaluate: the line to begin with, those before are passed over (1)"
     case .json: "recommend: the answer as JSON"
     case .coverage: "check: list criteria with the results no case has seen"
     }

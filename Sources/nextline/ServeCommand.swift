@@ -18,9 +18,11 @@ enum ServeCommand {
   static func run(_ arguments: Arguments) throws(CommandError) -> Int32 {
     try arguments.allow(
       [
-        .host, .port, .unix, .knowledge, .corsOrigin, .publicURL, .tokenFile, .openAccess, .rateLimit, .accessLog, .decisionLog,
+        .host, .port, .unix, .knowledge, .corsOrigin, .publicURL, .tokenFile, .openAccess, .rateLimit, .accessLog, .logLevel,
+        .decisionLog,
         .feedbackLog, .logFlush, .logMaxBytes, .loops, .maxRequestLine, .maxHead, .maxFields, .maxBody,
-        .maxHeld, .maxConnections, .maxConnectionsPerAddress, .headerTimeout,
+        .maxLine, .maxBatches, .retain, .edition, .signedOff, .maxHeld, .maxConnections, .maxConnectionsPerAddress,
+        .headerTimeout,
         .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout,
       ], operands: 0)
     let configuration = try configuration(arguments)
@@ -32,13 +34,27 @@ enum ServeCommand {
     settings.decisionLog = logs.decisions.map { DecisionLog($0) }
     settings.feedback = try logs.feedbackStore()
     settings.report = { StandardError.print($0) }
-    let application = Application(engine: try arguments.engine(), settings: settings)
+    settings.metrics = Metrics(loops: configuration.loops)
+    let metrics = settings.metrics
+    let signedOff = arguments.text(.signedOff).map { SignedOffDigests(path: $0) }
+    settings.source = KnowledgeSource(directory: arguments.knowledge, signedOff: signedOff)
+    settings.heldEditions = try arguments.texts(.edition).map { path throws(CommandError) in
+      try Arguments.engine(of: KnowledgeSource(directory: KnowledgeDirectory(path: path), signedOff: signedOff))
+    }
+    let application = Application(engine: try arguments.engine(signedOff: signedOff), settings: settings)
     let router = application.router()
     var handlers = ServerHandlers(
       respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
-    handlers.decorate = { application.decorate(&$0, for: $1) }
-    let accessLog = arguments.has(.accessLog) ? AccessLog() : nil
-    if let accessLog { handlers.observe = { accessLog.write($0) } }
+    handlers.open = { router.open($0) }
+    let accessLog = try accessLog(arguments, router.patterns, metrics)
+    handlers.decorate = { response, request in
+      application.decorate(&response, for: request)
+      accessLog?.identify(&response, request)
+    }
+    handlers.observe = { exchange in
+      metrics.requests.note(exchange)
+      accessLog?.write(exchange)
+    }
     let descriptors = Descriptors.allow(configuration.limits.connections + Descriptors.ofProgram)
     if descriptors < configuration.limits.connections + Descriptors.ofProgram {
       StandardError.print(
@@ -47,7 +63,7 @@ enum ServeCommand {
     }
     // Before anybody can connect, so that a signal sent on the first answer is not lost.
     let stopped = DispatchSemaphore(value: 0)
-    var watchers = watchSignals(application, arguments.knowledge, access.tokens) { _ = stopped.signal() }
+    var watchers = watchSignals(application, access.tokens) { _ = stopped.signal() }
     if !logs.all.isEmpty { watchers.append(SignalWatcher(SIGUSR1) { logs.rotate() }) }
     let tokenTimer = access.tokens.map(watch)
     let server: Server
@@ -58,6 +74,7 @@ enum ServeCommand {
     } catch {
       throw .failed(error.description)
     }
+    metrics.watch { server.status }
     StandardError.print("nextline \(ServiceVersion.text) listens on \(address)")
     DispatchQueue.global(qos: .utility).async { application.prepare() }
     withExtendedLifetime((watchers, tokenTimer)) { stopped.wait() }
@@ -67,14 +84,25 @@ enum ServeCommand {
     return 0
   }
 
+  private static func accessLog(
+    _ arguments: Arguments, _ patterns: [String], _ metrics: Metrics
+  ) throws(CommandError) -> AccessLog? {
+    let word = arguments.text(.logLevel) ?? AccessLog.Level.info.rawValue
+    guard let level = AccessLog.Level(rawValue: word) else {
+      throw .usage("`--log-level` is \(AccessLog.Level.allCases.map(\.rawValue).joined(separator: ", ")), not `\(word)`")
+    }
+    guard arguments.has(.accessLog) else { return nil }
+    return AccessLog(patterns: patterns, from: level) { metrics.noteFailure(ofLog: "access", count: $0) }
+  }
+
   private static func watchSignals(
-    _ application: Application, _ directory: KnowledgeDirectory, _ tokens: TokenFile?, stop: @escaping @Sendable () -> Void
+    _ application: Application, _ tokens: TokenFile?, stop: @escaping @Sendable () -> Void
   ) -> [SignalWatcher] {
     [
       SignalWatcher(SIGTERM, stop), SignalWatcher(SIGINT, stop),
       SignalWatcher(SIGHUP) {
         if let tokens { AccessOptions.reload(tokens) }
-        reload(application, directory)
+        application.reloadSoon()
       },
     ]
   }
@@ -88,30 +116,13 @@ enum ServeCommand {
     return timer
   }
 
-  /// All or nothing: knowledge with errors is refused with them, and the old serves on.
-  private static func reload(_ application: Application, _ directory: KnowledgeDirectory) {
-    do {
-      let loaded = KnowledgeLoader.load(try directory.files())
-      for diagnostic in loaded.diagnostics { StandardError.print(diagnostic.text(in: directory.path + "/")) }
-      guard let knowledge = loaded.knowledge else {
-        StandardError.print("the knowledge was not reloaded: the old one serves on")
-        return
-      }
-      application.replace(with: knowledge)
-      application.prepare()
-      StandardError.print("reloaded: knowledge \(knowledge.version), digest \(knowledge.digest)")
-    } catch {
-      StandardError.print("the knowledge was not reloaded: \(error)")
-    }
-  }
-
   private static func configuration(_ arguments: Arguments) throws(CommandError) -> ServerConfiguration {
     var configuration = ServerConfiguration()
     configuration.host = arguments.text(.host) ?? configuration.host
     configuration.port = try arguments.number(.port, within: 0...65_535, otherwise: configuration.port)
     configuration.unixSocketPath = arguments.text(.unix)
     configuration.loops = try arguments.number(
-      .loops, within: 1...256, otherwise: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+      .loops, within: 1...256, otherwise: Cores.count)
     configuration.limits.requestLineBytes = try arguments.number(
       .maxRequestLine, within: 64...(1 << 20), otherwise: configuration.limits.requestLineBytes)
     configuration.limits.headBytes = try arguments.number(
@@ -157,6 +168,9 @@ enum ServeCommand {
       var settings = Application.Settings(openAPI: contract, web: try WebPage(at: resources.web), today: { Today.date() })
       settings.allowedOrigins = arguments.texts(.corsOrigin)
       settings.publicURL = publicURL
+      settings.mostLineBytes = try arguments.number(.maxLine, within: 64...(1 << 30), otherwise: settings.mostLineBytes)
+      settings.mostBatches = try arguments.number(.maxBatches, within: 0...10_000, otherwise: settings.mostBatches)
+      settings.mostReplacedEditions = try arguments.number(.retain, within: 0...16, otherwise: settings.mostReplacedEditions)
       return settings
     } catch {
       throw .failed("a file of the program is missing: \(error)")

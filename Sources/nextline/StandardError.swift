@@ -13,19 +13,23 @@ enum StandardError {
   }
 
   /// Writes all of `text` to a descriptor; gives up when nobody reads.
-  static func write(_ text: String, to descriptor: Int32) {
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     write(Array(text.utf8), to: descriptor)
   }
 
-  static func write(_ bytes: [UInt8], to descriptor: Int32) {
+  /// Writes all of `bytes`; `false` when nobody takes them.
+  @discardableResult
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var start = 0
     while start < bytes.count {
       // SAFETY: the pointer is used within the call, for as many bytes as the slice has.
       let count = unsafe bytes[start...].withUnsafeBytes { unsafe writeBytes(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       start += count
     }
+    return true
   }
 }
 

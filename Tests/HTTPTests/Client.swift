@@ -9,7 +9,9 @@
 @testable import HTTP
 
 /// A raw client that blocks, for at most ten seconds a call.
-final class Client {
+///
+/// Sending touches nothing but the descriptor, so that one thread may send while another reads.
+final class Client: @unchecked Sendable {
   /// Why an answer was not read.
   enum Failure: Error {
     case cannotConnect
@@ -125,6 +127,36 @@ final class Client {
       }
       guard try receive() else { throw Failure.ended }
     }
+  }
+
+  /// The rest of a chunked body, decoded; `nil` when the server closes before its end.
+  func chunks() throws -> [UInt8]? {
+    var body: [UInt8] = []
+    while true {
+      guard let line = received.firstIndex(of: 10) else {
+        guard try receive() else { return nil }
+        continue
+      }
+      let size = Int(String(decoding: received[..<(line - 1)], as: UTF8.self), radix: 16) ?? 0
+      while received.count < line + 1 + size + 2 { guard try receive() else { return nil } }
+      body += received[(line + 1)..<(line + 1 + size)]
+      received.removeFirst(line + 1 + size + 2)
+      if size == 0 { return body }
+    }
+  }
+
+  /// The next `count` bytes as text.
+  func receiveText(_ count: Int) throws -> String {
+    while received.count < count { guard try receive() else { throw Failure.ended } }
+    defer { received.removeFirst(count) }
+    return String(decoding: received.prefix(count), as: UTF8.self)
+  }
+
+  /// All that comes until the server closes.
+  func rest() throws -> [UInt8] {
+    while try receive() {}
+    defer { received = [] }
+    return received
   }
 
   /// Whether the server closes without another byte; a reset counts as closing when nothing was owed.

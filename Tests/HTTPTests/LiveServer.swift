@@ -6,15 +6,17 @@
 func withServer(
   _ configure: (inout ServerConfiguration) -> Void = { _ in },
   respond: @escaping @Sendable (Request) -> Response = answer(to:),
+  open: (@Sendable (Request) -> (opening: Opening, route: Int)?)? = nil,
   _ body: (Server, BoundAddress) throws -> Void
 ) throws {
   var configuration = ServerConfiguration()
   configuration.port = 0
   configuration.loops = 2
   configure(&configuration)
-  let handlers = ServerHandlers(respond: respond) { error in
+  var handlers = ServerHandlers(respond: respond) { error in
     Response(status: error.status, body: Array(error.description.utf8))
   }
+  handlers.open = open
   let server = try Server(configuration: configuration, handlers: handlers)
   let address = try server.start()
   defer { server.drain(withinSeconds: 0) }

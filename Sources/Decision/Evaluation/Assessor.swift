@@ -40,6 +40,18 @@ package struct Assessor {
       missing: missingInformation(shown: ranked), notices: notices())
   }
 
+  /// The same without the reasons, at less cost.
+  package mutating func judge() -> Judgement {
+    let ranked = ranking()
+    return Judgement(
+      disease: program.disease, nextLine: nextLine, refractoriness: refractoriness(),
+      options: ranked.map { index in
+        Judgement.Option(
+          ordinal: index, verdict: verdicts[index], cautions: verdicts[index].isOffer ? firedCautions(of: index) : [])
+      },
+      missing: missingInformation(shown: ranked).map(\.gap), notices: notices())
+  }
+
   /// The options with the reasons for their verdicts, in the order of their ranks.
   package mutating func options(_ ranked: [Int]) -> [Recommendation.OptionAssessment] {
     ranked.enumerated().map { assessment(of: $0.element, rank: $0.offset + 1) }
@@ -152,10 +164,13 @@ package struct Assessor {
     let isOpen = verdict != .notRecommended && verdict != .contraindicated
     return Recommendation.OptionAssessment(
       rank: rank, ordinal: index, regimen: program.regimens[index], verdict: verdict, criteria: criteria(of: index, verdict),
-      cautions: program.options[index].warnings.filter { $0.node.map { truths[$0] == .holds } ?? true }.map {
-        Recommendation.FiredCaution(caution: program.cautions[$0.ordinal], ordinal: $0.ordinal)
-      },
+      cautions: firedCautions(of: index).map { Recommendation.FiredCaution(caution: program.cautions[$0], ordinal: $0) },
       verify: isOpen ? verify(index) : [], step: placing(index).map { program.pathway.steps[$0.step] })
+  }
+
+  /// The places of the cautions that hold.
+  private func firedCautions(of index: Int) -> [Int] {
+    program.options[index].warnings.filter { $0.node.map { truths[$0] == .holds } ?? true }.map(\.ordinal)
   }
 
   private mutating func criteria(of index: Int, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {

@@ -19,6 +19,10 @@ package struct KnowledgeFile: Sendable {
 package struct LoadedKnowledge: Sendable {
   package let knowledge: KnowledgeBase?
   package let diagnostics: [Diagnostic]
+
+  package init(knowledge: KnowledgeBase?, diagnostics: [Diagnostic]) {
+    (self.knowledge, self.diagnostics) = (knowledge, diagnostics)
+  }
 }
 
 /// Reads, decodes, links and checks knowledge files; an error of one stage hides none of another that can still be found.

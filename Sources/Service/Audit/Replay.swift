@@ -74,9 +74,9 @@ package struct Replay {
 
   private func request(of record: DecisionRecord) -> Result<RecommendRequest, RequestErrors> {
     guard RecordRequestReader.isBundle(record.body) else {
-      return RequestReader(engine: engine, today: record.asOf).read(record.body)
+      return RequestReader(engine: engine, today: record.asOf, editions: .any).read(record.body)
     }
-    return RecordRequestReader(engine: engine).read(record.body, question(of: record), today: record.asOf)
+    return RecordRequestReader(engine: engine).read(record.body, question(of: record), today: record.asOf, editions: .any)
   }
 
   private func changes(from old: [DecisionRecord.Option], to recommendation: Recommendation) -> [String] {

@@ -12,8 +12,14 @@ package struct RecordRequestReader: Sendable {
     package var jurisdiction: String?
     package var candidates: [String]?
     package var asOf: String?
+    /// The edition of the knowledge.
+    package var knowledge: String?
 
-    package init(disease: String? = nil, jurisdiction: String? = nil, candidates: [String]? = nil, asOf: String? = nil) {
+    package init(
+      disease: String? = nil, jurisdiction: String? = nil, candidates: [String]? = nil, asOf: String? = nil,
+      knowledge: String? = nil
+    ) {
+      self.knowledge = knowledge
       self.disease = disease
       self.jurisdiction = jurisdiction
       self.candidates = candidates
@@ -21,13 +27,14 @@ package struct RecordRequestReader: Sendable {
     }
 
     /// The query's parameters it is read from.
-    static let parameters = ["asOf", "candidates", "disease", "jurisdiction"]
+    static let parameters = ["asOf", "candidates", "disease", "jurisdiction", "knowledge"]
 
     /// Reads it by the parameters' names.
     init(_ value: (String) -> String?) {
       self.init(
         disease: value("disease"), jurisdiction: value("jurisdiction"),
-        candidates: value("candidates").map { $0.split(separator: ",").map(String.init) }, asOf: value("asOf"))
+        candidates: value("candidates").map { $0.split(separator: ",").map(String.init) }, asOf: value("asOf"),
+        knowledge: value("knowledge"))
     }
   }
 
@@ -45,10 +52,16 @@ package struct RecordRequestReader: Sendable {
   }
 
   /// The request, or why there is none.
-  package func read(_ body: JSONValue, _ question: Question, today: CalendarDate) -> Result<RecommendRequest, RequestErrors> {
+  package func read(
+    _ body: JSONValue, _ question: Question, today: CalendarDate, editions: EditionNames? = nil
+  ) -> Result<RecommendRequest, RequestErrors> {
     let report = Report.onRequest()
     let cursor = Cursor(body, file: "", report: report)
     let context = context(of: question, today: today, cursor)
+    let editions = editions ?? .only(engine.knowledge)
+    if let name = question.knowledge, let objection = editions.objection(to: name, engine.knowledge) {
+      cursor.error(objection, suggestion: editions.suggestion(for: name))
+    }
     guard !report.hasErrors else { return .failure(RequestErrors(diagnostics: report.sorted)) }
     guard body["resourceType"]?.string == "Bundle" else {
       cursor.error("is no FHIR bundle", suggestion: "Bundle")

@@ -10,14 +10,18 @@ package struct RequestReader {
   private let engine: DecisionEngine
   private let today: CalendarDate
   private let records: @Sendable () -> RecordReader
+  private let editions: EditionNames
 
   /// `today` is the day windows count from unless the request says another; `records` reads the record beside which facts are
   /// stated, and is made when it is needed unless it is given.
-  package init(engine: DecisionEngine, today: CalendarDate, records: (@Sendable () -> RecordReader)? = nil) {
+  package init(
+    engine: DecisionEngine, today: CalendarDate, editions: EditionNames? = nil, records: (@Sendable () -> RecordReader)? = nil
+  ) {
     let knowledge = engine.knowledge
     self.knowledge = knowledge
     self.engine = engine
     self.today = today
+    self.editions = editions ?? .only(knowledge)
     self.records = records ?? { RecordReader(knowledge: knowledge) }
   }
 
@@ -205,6 +209,7 @@ package struct RequestReader {
         if candidates != nil, cursor.value.count == 0 { cursor.error("is empty: leave it out to be answered on all regimens") }
         return candidates?.members
       }
+      _ = reader.optional("knowledge") { editions.check($0, knowledge) }
       return context
     }
   }

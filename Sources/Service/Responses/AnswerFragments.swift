@@ -13,6 +13,7 @@ struct AnswerFragments: Sendable {
   }
 
   struct OptionFragment: Sendable {
+    let id: String
     /// `regimen`, a value.
     let regimen: [UInt8]
     /// `evidence` and `guidelines`, members.
@@ -22,6 +23,8 @@ struct AnswerFragments: Sendable {
   let criteria: [CriterionFragment]
   /// Whole caution objects.
   let cautions: [[UInt8]]
+  /// The ids of the cautions, values.
+  let cautionIDs: [[UInt8]]
   let options: [OptionFragment]
   /// Whole notice objects, by id.
   let notices: [String: [UInt8]]
@@ -31,6 +34,7 @@ struct AnswerFragments: Sendable {
     let parts = engine.parts(of: disease.id)
     criteria = parts?.criteria.map(maker.criterion) ?? []
     cautions = parts?.cautions.map(maker.caution) ?? []
+    cautionIDs = parts?.cautions.map { maker.string($0.id) } ?? []
     options = parts?.regimens.map(maker.option) ?? []
     let pathway = engine.knowledge.pathways[disease.pathway]
     notices = Dictionary((pathway?.notices ?? []).map { ($0.id, maker.notice($0)) }) { first, _ in first }
@@ -70,6 +74,12 @@ struct FragmentMaker: Sendable {
       })
   }
 
+  func string(_ text: String) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.string(text)
+    return writer.bytes
+  }
+
   func caution(_ caution: Caution) -> [UInt8] {
     object { writer in
       writer.member("id", caution.id)
@@ -89,6 +99,7 @@ struct FragmentMaker: Sendable {
 
   func option(_ regimen: Regimen) -> AnswerFragments.OptionFragment {
     AnswerFragments.OptionFragment(
+      id: regimen.id.text,
       regimen: object { writeRegimen(regimen, to: &$0) },
       support: members { writer in
         writer.name("evidence")

@@ -11,6 +11,11 @@ package enum DetailLevel: String, Sendable, CaseIterable {
   case decisive
   /// Neither criteria nor evidence.
   case summary
+  /// Verdicts, cautions and what is missing by their ids alone: for cohorts.
+  case verdicts
+
+  /// Room for most answers.
+  var usualBytes: Int { self == .verdicts ? 1 << 13 : RecommendationWriter.usualBytes }
 }
 
 /// Writes answers to `POST /recommend` for one knowledge base and language.
@@ -58,11 +63,9 @@ package struct RecommendationWriter: Sendable {
   package func write(
     _ recommendation: Recommendation, to request: RecommendRequest, detail: DetailLevel, into writer: inout JSONWriter
   ) {
+    guard detail != .verdicts else { return write(Judgement(recommendation), to: request, into: &writer) }
     guard let fragments = fragments[recommendation.disease.id] else { return }
-    writer.beginObject()
-    writer.rawMembers(head)
-    writer.member("disease", recommendation.disease.id.text)
-    write(request.context, to: &writer)
+    begin(recommendation.disease, request, &writer)
     var reasons = Reasons(renderer: renderer, book: books[recommendation.disease.id])
     writeAssessment(recommendation, request.record, &reasons, to: &writer)
     writer.name("options")
@@ -73,19 +76,72 @@ package struct RecommendationWriter: Sendable {
     writer.beginArray()
     for missing in recommendation.missing { write(missing, to: &writer) }
     writer.endArray()
-    writer.name("notices")
-    writer.beginArray()
-    for notice in recommendation.notices { writer.raw(fragments.notices[notice.id] ?? []) }
-    for drug in request.unknownDrugs { writeNotConsidered(drug.name, drug.place, to: &writer) }
-    if let record = request.record {
-      RecordWriter(knowledge: knowledge, language: renderer.language).writeNotices(of: record, to: &writer)
-    }
-    writer.endArray()
+    write(recommendation.notices, of: request, fragments, to: &writer)
     if let record = request.record {
       RecordWriter(knowledge: knowledge, language: renderer.language).writeRecord(record, to: &writer)
     }
     writer.rawMembers(tail)
     writer.endObject()
+  }
+
+  /// The answer of `DetailLevel.verdicts`.
+  package func write(_ judgement: Judgement, to request: RecommendRequest, into writer: inout JSONWriter) {
+    guard let fragments = fragments[judgement.disease.id] else { return }
+    begin(judgement.disease, request, &writer)
+    writer.member("nextLine", judgement.nextLine)
+    if let refractoriness = judgement.refractoriness {
+      writer.name("refractoriness")
+      writer.beginObject()
+      writer.member("label", refractoriness.level.value?.id ?? "unknown")
+      writer.member("tripleClass", refractoriness.tripleClass)
+      writer.endObject()
+    }
+    writer.name("verdicts")
+    writer.beginObject()
+    var options = judgement.options[...]
+    for verdict in Verdict.allCases {
+      writer.name(verdict.rawValue)
+      writer.beginArray()
+      while let option = options.first, option.verdict == verdict {
+        writer.string(fragments.options[option.ordinal].id)
+        options.removeFirst()
+      }
+      writer.endArray()
+    }
+    writer.endObject()
+    writer.name("cautions")
+    writer.beginObject()
+    for option in judgement.options where !option.cautions.isEmpty {
+      writer.name(fragments.options[option.ordinal].id)
+      writer.beginArray()
+      for caution in option.cautions { writer.raw(fragments.cautionIDs[caution]) }
+      writer.endArray()
+    }
+    writer.endObject()
+    writer.member("missingInformation", judgement.missing.map(\.name))
+    write(judgement.notices, of: request, fragments, to: &writer)
+    writer.rawMembers(tail)
+    writer.endObject()
+  }
+
+  private func begin(_ disease: Disease, _ request: RecommendRequest, _ writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.rawMembers(head)
+    writer.member("disease", disease.id.text)
+    write(request.context, to: &writer)
+  }
+
+  private func write(
+    _ notices: [Pathway.Notice], of request: RecommendRequest, _ fragments: AnswerFragments, to writer: inout JSONWriter
+  ) {
+    writer.name("notices")
+    writer.beginArray()
+    for notice in notices { writer.raw(fragments.notices[notice.id] ?? []) }
+    for drug in request.unknownDrugs { writeNotConsidered(drug.name, drug.place, to: &writer) }
+    if let record = request.record {
+      RecordWriter(knowledge: knowledge, language: renderer.language).writeNotices(of: record, to: &writer)
+    }
+    writer.endArray()
   }
 
   private func write(_ context: Context, to writer: inout JSONWriter) {
@@ -105,12 +161,7 @@ package struct RecommendationWriter: Sendable {
     writer.name("assessment")
     writer.beginObject()
     writer.member("summary", renderer.summary(of: recommendation))
-    if let line = recommendation.nextLine {
-      writer.member("nextLine", line)
-    } else {
-      writer.name("nextLine")
-      writer.null()
-    }
+    writer.member("nextLine", recommendation.nextLine)
     writer.name("facts")
     writer.beginArray()
     for fact in recommendation.derivedFacts { write(fact, &reasons, to: &writer) }
@@ -233,6 +284,12 @@ package struct RecommendationWriter: Sendable {
 }
 
 extension JSONWriter {
+  /// A number, or null.
+  mutating func member(_ name: StaticString, _ number: Int?) {
+    self.name(name)
+    if let number { integer(number) } else { null() }
+  }
+
   mutating func strings(_ strings: [String]) {
     beginArray()
     for string in strings { self.string(string) }

@@ -7,12 +7,34 @@ extension Application {
     _ scope: Scope, _ handler: @escaping @Sendable (Request, Parameters, Client?) -> Response
   ) -> Router.Handler {
     { [access = settings.access] request, parameters in
-      switch access.decide(request, scope) {
-      case .allowed(let client): handler(request, parameters, client)
-      case .unauthenticated: Self.unauthenticated()
-      case .forbidden(let needed): Self.forbidden(needed)
-      case .tooMany(let seconds): Self.tooMany(seconds)
+      switch Self.admit(request, scope, access) {
+      case .success(let client): handler(request, parameters, client)
+      case .failure(let refusal): refusal.response
       }
+    }
+  }
+
+  /// The same for an answer that is streamed.
+  func opening(_ scope: Scope, _ handler: @escaping @Sendable (Request, Client?) -> Opening) -> Router.StreamHandler {
+    { [access = settings.access] request, _ in
+      switch Self.admit(request, scope, access) {
+      case .success(let client): handler(request, client)
+      case .failure(let refusal): .refusal(refusal.response)
+      }
+    }
+  }
+
+  private struct Refusal: Error {
+    let response: Response
+  }
+
+  /// Who asks, when they may.
+  private static func admit(_ request: Request, _ scope: Scope, _ access: AccessControl) -> Result<Client?, Refusal> {
+    switch access.decide(request, scope) {
+    case .allowed(let client): .success(client)
+    case .unauthenticated: .failure(Refusal(response: unauthenticated()))
+    case .forbidden(let needed): .failure(Refusal(response: forbidden(needed)))
+    case .tooMany(let seconds): .failure(Refusal(response: tooMany(seconds)))
     }
   }
 

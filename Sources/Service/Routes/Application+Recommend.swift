@@ -5,6 +5,7 @@ import Decision
 import HTTP
 import JSON
 import Knowledge
+import Synchronization
 
 extension Application {
   func recommend(_ request: Request, _ client: Client?) -> Response {
@@ -22,48 +23,76 @@ extension Application {
     } catch {
       return Problem.response(.badRequest, error.message, instance: request.path)
     }
-    let edition = current
-    let document: JSONDocument
-    do {
-      document = try JSONDocument.parse(request.body, limits: Self.recordLimits)
+    let responder = CaseResponder(
+      editions: editions, form: isRecord ? .bundle(request.query) : .single(request.query), language: language, detail: detail,
+      today: settings.today(), log: settings.decisionLog, client: client?.id, tally: settings.metrics.evaluations)
+    let answer: CaseResponder.Answer
+    do throws(CaseResponder.Refusal) {
+      answer = try responder.answer(request.body)
     } catch {
-      let errors = RequestErrors(diagnostics: error.errors.map { Diagnostic($0, file: "") })
-      return Problem.response(errors, status: .badRequest, instance: request.path)
+      return refused(error, request)
     }
-    let reading =
-      isRecord
-      ? edition.records.read(document.root, RecordRequestReader.Question { request.query.first($0) }, today: settings.today())
-      : RequestReader(engine: edition.engine, today: settings.today(), records: { edition.records.records })
-        .read(document.root)
-    switch reading {
-    case .failure(let errors):
-      return Problem.response(errors, status: .unprocessableContent, instance: request.path)
-    case .success(let understood):
-      guard let recommendation = edition.engine.recommend(understood.patient, context: understood.context) else {
-        return Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
-      }
-      var decision: String?
-      do throws(LogError) {
-        decision = try settings.decisionLog?.record(
-          recommendation, of: document.root, query: request.query, client: client?.id, context: understood.context,
-          knowledge: edition.engine.knowledge)
-      } catch {
-        return unrecorded(error, request)
-      }
-      var writer = JSONWriter(reserving: RecommendationWriter.usualBytes)
-      edition.writer(for: language).write(recommendation, to: understood, detail: detail, into: &writer)
-      var response = Response(status: .ok, body: writer.bytes)
-      response.fields.append("Content-Type", "application/json")
-      response.fields.append("Content-Language", language.rawValue)
-      response.fields.append("Vary", "Accept-Language")
-      response.fields.append("Cache-Control", "no-store")
-      if let decision { response.fields.append(DecisionLog.field, decision) }
-      return response
+    var response = Response(status: .ok, body: answer.body)
+    response.fields.append("Content-Type", "application/json")
+    response.fields.append("Content-Language", language.rawValue)
+    response.fields.append("Vary", "Accept-Language")
+    response.fields.append("Cache-Control", "no-store")
+    if let decision = answer.decision { response.fields.append(DecisionLog.field, decision) }
+    return response
+  }
+
+  private func refused(_ refusal: CaseResponder.Refusal, _ request: Request) -> Response {
+    switch refusal {
+    case .malformed(let errors): Problem.response(errors, status: .badRequest, instance: request.path)
+    case .invalid(let errors): Problem.response(errors, status: .unprocessableContent, instance: request.path)
+    case .unrecorded(let error): unrecorded(error, request)
+    case .undecided: Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
     }
   }
 
+  // Cohorts.
+
+  /// Lines of cases, answered line by line while they come.
+  func batch(_ request: Request, _ client: Client?) -> Opening {
+    guard request.accepts("\(Self.lines)") else { return .refusal(notAcceptable(request, "\(Self.lines)")) }
+    guard request.hasBody(of: Self.lines) else {
+      return .refusal(
+        Problem.response(.unsupportedMediaType, "the body is \(Self.lines), a case on each line", instance: request.path))
+    }
+    let language: Language
+    let detail: DetailLevel
+    do throws(QueryError) {
+      language = try self.language(of: request)
+      detail = try Self.detail(of: request, allowing: [])
+    } catch {
+      return .refusal(Problem.response(.badRequest, error.message, instance: request.path))
+    }
+    guard batches.add(1, ordering: .relaxed).newValue <= settings.mostBatches else {
+      batches.subtract(1, ordering: .relaxed)
+      return .refusal(
+        Problem.response(.serviceUnavailable, "\(settings.mostBatches) batches are under way", instance: request.path))
+    }
+    let responder = LineResponder(
+      responder: CaseResponder(
+        editions: editions, form: .either, language: language, detail: detail, today: settings.today(), log: settings.decisionLog,
+        client: client?.id, tally: settings.metrics.evaluations, channel: .batch),
+      mostLineBytes: settings.mostLineBytes)
+    var head = Response(status: .ok)
+    head.fields.append("Content-Type", "\(Self.lines)")
+    head.fields.append("Content-Language", language.rawValue)
+    head.fields.append("Vary", "Accept-Language")
+    head.fields.append("Cache-Control", "no-store")
+    return .stream(
+      BatchStream(responder, head: head) { [self] in
+        batches.subtract(1, ordering: .relaxed)
+      })
+  }
+
+  private static let lines: StaticString = "application/x-ndjson"
+
   /// What is to be recorded is not answered otherwise; the reason is for the operator.
   func unrecorded(_ error: LogError, _ request: Request) -> Response {
+    settings.metrics.noteFailure(ofLog: "decisions")
     settings.report(error.description)
     return Problem.response(.serviceUnavailable, "the decision could not be recorded", instance: request.path)
   }
@@ -75,7 +104,7 @@ extension Application {
     try request.query.allowOnly(["detail", "lang"] + others)
     guard let text = request.query.first("detail") else { return .full }
     guard let detail = DetailLevel(rawValue: text) else {
-      throw QueryError(message: "`detail` is full, decisive or summary, not `\(text)`")
+      throw QueryError(message: "`detail` is full, decisive, summary or verdicts, not `\(text)`")
     }
     return detail
   }

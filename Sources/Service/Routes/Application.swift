@@ -1,6 +1,7 @@
 package import Access
 package import Clinical
 package import Decision
+import Dispatch
 package import HTTP
 import JSON
 package import Knowledge
@@ -21,6 +22,17 @@ package final class Application: Sendable {
     package var decisionLog: DecisionLog?
     /// Counts and keeps what clinicians did with cards.
     package var feedback = FeedbackStore()
+    /// Where the knowledge is loaded from anew; `nil`: it is not.
+    package var source: KnowledgeSource?
+    /// Editions that may be asked for beside the one that is served.
+    package var heldEditions: [DecisionEngine] = []
+    /// How many editions that were replaced are held.
+    package var mostReplacedEditions = 1
+    package var metrics = Metrics(loops: 1)
+    /// The longest line of a batch.
+    package var mostLineBytes = 1 << 20
+    /// How many batches are answered at a time.
+    package var mostBatches = 8
     /// Tells the operator of what goes wrong; nothing of a case.
     package var report: @Sendable (String) -> Void = { _ in }
     /// The day an undated case counts from.
@@ -35,18 +47,26 @@ package final class Application: Sendable {
   }
 
   let settings: Settings
-  private let edition: Mutex<Edition>
+  let editions: Editions
+  let batches = Atomic(0)
+  /// What takes long happens here, one thing at a time.
+  let operations = DispatchQueue(label: "nextline.operations", qos: .utility)
   private let draining = Atomic(false)
 
   package init(engine: DecisionEngine, settings: Settings) {
     self.settings = settings
-    edition = Mutex(Edition(engine: engine))
+    editions = Editions(
+      Edition(engine: engine), pinned: settings.heldEditions.map { Edition(engine: $0) },
+      mostReplaced: settings.mostReplacedEditions)
   }
 
-  /// Serves a new edition from now on; requests under way finish with the one they began with.
-  package func replace(with knowledge: KnowledgeBase) {
+  /// Serves a new edition from now on; requests under way finish with the one they began with. Gives the knowledge of the one before.
+  @discardableResult
+  package func replace(with knowledge: KnowledgeBase) -> KnowledgeBase {
     let new = Edition(engine: DecisionEngine(knowledge: knowledge))
-    edition.withLock { $0 = new }
+    // Whoever asks first would wait for it.
+    new.prepare()
+    return editions.replace(with: new).engine.knowledge
   }
 
   /// Makes ahead of the requests what they will ask for: the server need not wait for it.
@@ -60,9 +80,7 @@ package final class Application: Sendable {
   }
 
   /// The edition of the moment: a request takes it once, at its start.
-  var current: Edition {
-    edition.withLock { $0 }
-  }
+  var current: Edition { editions.current }
 
   // Routes.
 
@@ -88,7 +106,9 @@ package final class Application: Sendable {
     router.add(
       .get, "/cases/{id}/input", requiring(.read) { [self] request, parameters, _ in input(request, id: parameters["id"]) })
     router.add(.post, "/recommend", requiring(.recommend) { [self] request, _, client in recommend(request, client) })
+    router.addStream(.post, "/recommend/batch", opening(.recommend) { [self] request, client in batch(request, client) })
     addHooks(to: &router)
+    addOperations(to: &router)
     return router
   }
 
@@ -225,8 +245,8 @@ package final class Application: Sendable {
     writer.name("links")
     writer.beginObject()
     for name in [
-      "trials", "regimens", "drugs", "references", "diseases", "vocabulary", "cases", "recommend", "cds-services", "healthz",
-      "readyz", "docs",
+      "trials", "regimens", "drugs", "references", "diseases", "vocabulary", "cases", "knowledge", "recommend", "cds-services",
+      "healthz", "readyz", "metrics", "docs",
     ] {
       writer.name(name)
       writer.string("/" + name)

@@ -6,9 +6,10 @@ struct Reading: Equatable {
   var error: RequestError?
   var isIdle = true
 
-  /// Feeds a new parser piece after piece until it refuses.
-  init(of pieces: [ArraySlice<UInt8>], limits: Limits) {
-    var parser = RequestParser(limits: limits)
+  /// Feeds a new parser piece after piece until it refuses; `streaming`: bodies are taken in pieces, too.
+  init(of pieces: [ArraySlice<UInt8>], limits: Limits, streaming: Bool = false) {
+    var parser = RequestParser(limits: limits, announcesBodies: streaming)
+    var streamed: Request?
     do throws(RequestError) {
       for piece in pieces {
         var input = piece
@@ -17,6 +18,13 @@ struct Reading: Equatable {
           case .incomplete: break reading
           case .awaitsContinue: continue
           case .request(let request): requests.append(ReadRequest(request))
+          case .head(let request):
+            parser.streamBody()
+            streamed = request
+          case .body(let piece): streamed?.body += piece
+          case .bodyEnd:
+            guard let request = streamed.take() else { fatalError("a body ends that was not announced") }
+            requests.append(ReadRequest(request))
           }
         }
         guard input.isEmpty else { fatalError("waits for more with \(input.count) bytes left unread") }

@@ -106,6 +106,7 @@ private struct Transcript: Equatable {
           case .incomplete: break reading
           case .awaitsContinue: continue
           case .request(let request): requests.append(request)
+          case .head, .body, .bodyEnd: Issue.record("a body is announced that was not to be")
           }
         }
       }

@@ -1,0 +1,108 @@
+/// Answers that are made apart from the loop.
+extension LoopCore {
+  /// Begins an answer that is streamed, or refuses it; `false` when the request is answered otherwise.
+  ///
+  /// `hasBody`: there is none to come.
+  @discardableResult
+  mutating func openAnswer(to request: Request, hasBody: Bool, _ connection: inout Connection) -> Bool {
+    guard let (opening, route) = handlers.open?(request) else { return false }
+    switch opening {
+    case .refusal(let refusal):
+      var response = refusal
+      response.route = route
+      // Of a body that is not read nobody knows where the next request begins.
+      send(response, to: request, keepAlive: hasBody && request.keepsAlive && drainDeadline == nil, &connection)
+    case .stream(let stream):
+      streamNumber += 1
+      let waker = OpenAnswer.Waker(mailbox, descriptor: connection.descriptor, number: streamNumber)
+      let answer = OpenAnswer(stream, to: request, route: route, number: streamNumber, waker: waker)
+      connection.answer = answer
+      tally.begin()
+      stream.begin { waker.wake() }
+      if hasBody { answer.endBody() } else { connection.parser.streamBody() }
+    }
+    return true
+  }
+
+  /// Sends what there is, asks for more, and waits for whom it takes; `false` when the connection is to be closed.
+  mutating func advance(_ connection: inout Connection) -> Bool {
+    while let answer = connection.answer {
+      switch connection.output.send(to: connection.descriptor) {
+      case .closed: return false
+      case .wouldBlock: return account(for: &connection) && pause(answer, &connection)
+      case .count:
+        // What comes next has a time of its own.
+        if connection.output.hasParts { connection.endWait() }
+        connection.output.removeAll()
+      }
+      answer.waker.rearm()
+      gather(answer, &connection)
+      if connection.output.isEmpty, connection.answer != nil { return account(for: &connection) && pause(answer, &connection) }
+    }
+    return flush(&connection)
+  }
+
+  /// Takes what is there of an answer, as much as is sent at once.
+  private mutating func gather(_ answer: OpenAnswer, _ connection: inout Connection) {
+    let request = answer.request
+    while connection.output.count < Self.batchBytes, let part = answer.stream.next() {
+      switch part {
+      case .whole(let response):
+        let keepAlive = request.keepsAlive && answer.hasBody && drainDeadline == nil
+        begin(response, answer)
+        writer.append(
+          answer.head ?? response, headOnly: false, keepAlive: keepAlive, isVersion10: request.isVersion10, to: &connection.output
+        )
+        answer.bodyBytes = response.body.count
+        if !keepAlive { connection.isClosing = true }
+        return finish(answer, &connection)
+      case .head(let response):
+        begin(response, answer)
+        writer.appendHead(
+          answer.head ?? response, keepAlive: request.keepsAlive && drainDeadline == nil, isVersion10: request.isVersion10,
+          to: &connection.output)
+        if request.isVersion10 || !request.keepsAlive || drainDeadline != nil { connection.isClosing = true }
+      case .piece(let bytes):
+        writer.append(chunk: bytes, isVersion10: request.isVersion10, to: &connection.output)
+        answer.bodyBytes += bytes.count
+      case .end:
+        writer.appendEnd(isVersion10: request.isVersion10, to: &connection.output)
+        return finish(answer, &connection)
+      }
+    }
+  }
+
+  private func begin(_ response: Response, _ answer: OpenAnswer) {
+    var response = response
+    handlers.decorate(&response, answer.request)
+    answer.head = response
+  }
+
+  /// The answer is whole.
+  private mutating func finish(_ answer: OpenAnswer, _ connection: inout Connection) {
+    connection.answer = nil
+    if !answer.hasBody {
+      connection.isClosing = true
+      connection.parser = RequestParser(limits: configuration.limits)
+    }
+    observe(answer)
+    tally.end()
+  }
+
+  /// The answer will not be whole: its client is gone, or its request was no good.
+  func abandon(_ answer: OpenAnswer) {
+    answer.stream.cancel()
+    observe(answer)
+    tally.end()
+  }
+
+  /// Waits for the client to take what there is, or to send more, or for the answer to go on.
+  private mutating func pause(_ answer: OpenAnswer, _ connection: inout Connection) -> Bool {
+    let wantsMore = answer.wantsMore
+    let isStalled = !connection.output.isEmpty
+    connection.wait(for: isStalled ? .write : wantsMore ? .body : .work, configuration.timeouts, now: Clock.nanoseconds())
+    var interest: Interest = isStalled ? .writing : []
+    if wantsMore { interest.insert(.reading) }
+    return wait(&connection, for: interest)
+  }
+}
