@@ -1,3 +1,5 @@
+import hashlib
+import json
 import os
 import shutil
 import sys
@@ -16,20 +18,26 @@ def pytest_configure(config):
 
 
 def pytest_report_header():
-    return f"binary: {BINARY}; the image's root is {'read-only' if images.CAN_MOUNT else 'not mounted: this system forbids it'}"
+    return f"binary: {BINARY}"
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory):
-    running = Service(directory=tmp_path_factory.mktemp("elsewhere"))
+def elsewhere(tmp_path_factory):
+    """A working directory that is not the package's."""
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(scope="session")
+def service(elsewhere):
+    running = Service(directory=elsewhere)
     yield running
     assert running.stop() == 0
 
 
 @pytest.fixture(scope="session")
 def builder(tmp_path_factory):
-    if os.geteuid() != 0:
-        pytest.skip("the image's steps are executed in a root of their own, which needs root")
+    if not images.can_run():
+        pytest.skip("the image's steps run in a root of their own: this user or system may not have mounts and namespaces for that")
     return images.Builder(
         Path(os.environ["NEXTLINE_IMAGE_CACHE"]), tmp_path_factory.mktemp("image"), os.environ.get("NEXTLINE_IMAGE_BUILD"))
 
@@ -38,6 +46,21 @@ def builder(tmp_path_factory):
 def image(builder):
     """The last stage of the Dockerfile, as its instructions make it."""
     return builder.build(PACKAGE / "Dockerfile", PACKAGE)
+
+
+def client(token):
+    """An entry of a token file."""
+    return {"id": "page", "sha256": hashlib.sha256(token.encode()).hexdigest(), "scopes": ["read", "recommend"]}
+
+
+@pytest.fixture
+def tokens(tmp_path):
+    """A token file as secrets are mounted; its token is `a-token`."""
+    path = tmp_path / "tokens.json"
+    path.write_text(json.dumps({"clients": [client("a-token")]}))
+    path.chmod(0o444)
+    tmp_path.chmod(0o755)
+    return path
 
 
 @pytest.fixture

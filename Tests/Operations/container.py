@@ -1,7 +1,7 @@
 """Becomes a container's process: `unshare … container.py JSON`, in namespaces of its own.
 
-It sees the image's root only, read-only, with what is mounted, and runs as the user that is named, without any privilege. What an
-engine does; written out here, so that the test needs none.
+It sees the image's root only, with what is mounted, and runs as the user that is named, without any privilege; it can write nowhere
+unless it is a step of a build. What an engine does; written out here, so that the test needs none.
 """
 
 import ctypes
@@ -27,15 +27,16 @@ def raise_loopback():
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", flags | IFF_UP))
 
 
-def main(root, argv, environment, directory, user, group, mounts, can_mount):
-    if can_mount:
-        raise_loopback()
-        mount("--make-rprivate", "/")
-        mount("--bind", root, root)
-        mount("-t", "proc", "proc", root + "/proc")
-        for target, source in mounts.items():
-            mount("--bind", source, root + target)
-            mount("-o", "remount,bind,ro", root + target)
+def main(root, argv, environment, directory, user, group, mounts, is_writable):
+    raise_loopback()
+    mount("--make-rprivate", "/")
+    mount("--bind", root, root)
+    # The program reads its arguments and its own place here.
+    mount("-t", "proc", "proc", root + "/proc")
+    for target, source in mounts.items():
+        mount("--bind", source, root + target)
+        mount("-o", "remount,bind,ro", root + target)
+    if not is_writable:
         mount("-o", "remount,bind,ro", root)
     os.chroot(root)
     os.chdir(directory)

@@ -23,9 +23,13 @@ import dockerfile
 from dockerignore import Ignore
 
 HERE = Path(__file__).resolve().parent
-CAN_MOUNT = os.geteuid() == 0 and subprocess.run(
-    ["unshare", "--mount", "--pid", "--net", "--fork", "true"], capture_output=True, check=False).returncode == 0
+APART = ("unshare", "--mount", "--pid", "--ipc", "--uts", "--net", "--fork")
 ROOM_IN_MEMORY = 1 << 30
+
+
+def can_run():
+    """Whether this system lets a process have namespaces and mounts of its own, as engines need, too."""
+    return subprocess.run([*APART, "mount", "--make-rprivate", "/"], capture_output=True, check=False).returncode == 0
 
 
 @dataclass
@@ -81,7 +85,7 @@ class Builder:
             else:
                 execute = getattr(self, "do_" + word.lower(), None)
                 assert execute, f"{path}:{instruction.start_line}: the test does not understand {word}"
-                execute(current, instruction, stages, Path(context))
+                execute(current, instruction, stages, lambda: self.context(Path(context), path))
             self.seconds[instruction.original[:60]] = time.monotonic() - begin
         if name:
             self.images[name] = current
@@ -125,10 +129,11 @@ class Builder:
     def copy_tree(source, destination):
         subprocess.run(["cp", "--archive", "--no-preserve=ownership", f"{source}/.", destination], check=True)
 
-    def context(self, directory):
+    def context(self, directory, path):
         """The files that are sent to the build; kept, so that a toolchain builds only what has changed."""
-        kept = self.cache / "context"
-        ignore = directory / ".dockerignore"
+        kept = self.cache / "context" / path.name
+        own = path.with_name(path.name + ".dockerignore")
+        ignore = own if own.exists() else directory / ".dockerignore"
         wanted = Ignore(ignore.read_text() if ignore.exists() else "").files(directory)
         for path in wanted:
             source, copy = directory / path, kept / path
@@ -176,7 +181,7 @@ class Builder:
         *sources, target = instruction.value
         place = image.path(os.path.join(image.directory, target))
         place.mkdir(parents=True, exist_ok=True)
-        start = stages[flags["from"]].root if "from" in flags else self.context(context)
+        start = stages[flags["from"]].root if "from" in flags else context()
         for source in sources:
             whence = start / source.lstrip("/")
             if whence.is_dir():
@@ -188,12 +193,9 @@ class Builder:
         if not instruction.json and instruction.value[0].startswith("swift build "):
             return self.swift_build(image, instruction.value[0], context)
         words = list(instruction.value) if instruction.json else [*image.shell, instruction.value[0]]
-        done = subprocess.run(
-            ["chroot", image.root, "/usr/bin/env", "-C", image.directory, *words] if not instruction.json
-            else ["chroot", f"--userspec={image.user}", image.root, *words],
-            env=image.environment, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise BuildError(instruction.original, done.stdout + done.stderr)
+        step = Container(image, words, is_writable=True)
+        if step.wait(600) != 0:
+            raise BuildError(instruction.original, "\n".join(step.out + step.err))
 
     def swift_build(self, image, command, context):
         """Runs `swift build` on what was sent, and puts its products where the stage would have them."""
@@ -202,7 +204,7 @@ class Builder:
             scratch = self.cache / "build"
             words = [*shlex.split(command), "--scratch-path", str(scratch)]
             environment = {name: value for name, value in os.environ.items() if not name.startswith("NEXTLINE_")}
-            done = subprocess.run(words, cwd=self.context(context), env=environment, capture_output=True, text=True, check=False)
+            done = subprocess.run(words, cwd=context(), env=environment, capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 raise BuildError(command, done.stdout + done.stderr)
             products = scratch / "release"
@@ -217,9 +219,12 @@ class BuildError(Exception):
 
 
 class Container:
-    """A process that sees an image only. `mounts` are files and directories of this machine by the path inside, read-only."""
+    """A process that sees an image only, which it cannot write to unless it is a step of a build.
 
-    def __init__(self, image, argv, environment=(), mounts=(), user=None):
+    `mounts` are files and directories of this machine by the path inside, read-only too.
+    """
+
+    def __init__(self, image, argv, environment=(), mounts=(), user=None, is_writable=False):
         self.image, self.argv, self.mounts = image, argv, {target: str(source) for target, source in dict(mounts).items()}
         user, _, group = (user or image.user).partition(":")
         assert user.isdigit() and group.isdigit(), "the user is numeric: there is no file of users"
@@ -229,19 +234,16 @@ class Container:
             place = image.path(target)
             if Path(source).is_dir():
                 place.mkdir(parents=True, exist_ok=True)
-                if not CAN_MOUNT and target != "/proc":
-                    shutil.copytree(source, place, dirs_exist_ok=True)
             else:
                 place.parent.mkdir(parents=True, exist_ok=True)
-                place.touch() if CAN_MOUNT else shutil.copy(source, place)
+                place.touch()
         told = {
             "root": str(image.root), "argv": argv, "environment": image.environment | dict(environment),
-            "directory": image.directory, "user": self.user, "group": self.group, "mounts": self.mounts, "can_mount": CAN_MOUNT,
+            "directory": image.directory, "user": self.user, "group": self.group, "mounts": self.mounts, "is_writable": is_writable,
         }
-        apart = ["unshare", "--mount", "--pid", "--ipc", "--uts", "--net", "--fork", "--kill-child"] if CAN_MOUNT else []
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
-            [*apart, sys.executable, str(HERE / "container.py"), json.dumps(told)],
+            [*APART, "--kill-child", sys.executable, str(HERE / "container.py"), json.dumps(told)],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.out, self.err = [], []
         self._changed = threading.Condition()
@@ -270,13 +272,11 @@ class Container:
     @property
     def pid(self):
         """The process's number outside; inside it is the first."""
-        if not CAN_MOUNT:
-            return self.process.pid
         number = self.process.pid
         return int(Path(f"/proc/{number}/task/{number}/children").read_text().split()[0])
 
     def _entering(self, *which):
-        return ["nsenter", "--target", str(self.pid), *which] if CAN_MOUNT else []
+        return ["nsenter", "--target", str(self.pid), *which]
 
     def ask(self, path, method="GET", body=None, port=8080, **fields):
         """Status and body of a request from outside the root, by an address that only who listens on all of them answers."""
@@ -294,11 +294,10 @@ class Container:
 
     def execute(self, argv):
         """Runs a command inside, as the container's user; its exit code."""
-        words = (
-            [*self._entering("--mount", "--pid", "--net", "--root", "--wd", "--setuid", str(self.user), "--setgid", str(self.group)),
-             *argv] if CAN_MOUNT
-            else ["chroot", f"--userspec={self.user}:{self.group}", str(self.image.root), *argv])
-        return subprocess.run(words, env=self.image.environment, capture_output=True, text=True, check=False, timeout=30).returncode
+        entering = self._entering(
+            "--mount", "--pid", "--net", "--root", "--wd", "--setuid", str(self.user), "--setgid", str(self.group))
+        done = subprocess.run([*entering, *argv], env=self.image.environment, capture_output=True, text=True, check=False, timeout=30)
+        return done.returncode
 
     def status(self):
         """What the system says of the process."""
