@@ -128,7 +128,7 @@ def test_probes_ask_what_is_answered(service, probe, path):
 
 def test_settings_are_options_of_serve(elsewhere):
     text = run("--help", directory=elsewhere).stdout.decode()
-    options = re.findall(r"^  --([a-z-]+)\s.*?\s{2,}(?:serve: |knowledge)", text, re.MULTILINE)
+    options = re.findall(r"^  --([a-z-]+)\s.*?\s{2,}(?:serve[:,] |knowledge)", text, re.MULTILINE)
     known = {"NEXTLINE_" + each.upper().replace("-", "_") for each in options}
     assert {"NEXTLINE_PORT", "NEXTLINE_KNOWLEDGE"} <= known and "NEXTLINE_JSON" not in known
     assert settings().keys() <= known
