@@ -174,8 +174,8 @@ def test_pods_are_of_the_restricted_kind():
 def test_memory_holds_what_the_settings_allow():
     resources = container()["resources"]
     held = int(settings()["NEXTLINE_MAX_HELD"]) >> 10
-    # What loading anew was measured to take, beside what connections may hold.
-    assert kibibytes(resources["limits"]["memory"]) >= 75 * 1024 + held
+    # What loading anew was measured to take, beside what connections may hold: with their room to grow, and in pieces.
+    assert kibibytes(resources["limits"]["memory"]) >= 75 * 1024 + 3 * held
     assert kibibytes(resources["requests"]["memory"]) < kibibytes(resources["limits"]["memory"])
     assert "cpu" in resources["requests"] and "cpu" not in resources["limits"]
 

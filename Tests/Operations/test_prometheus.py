@@ -67,7 +67,7 @@ FAULTS = {
     "NextLineConnectionsNearLimit": [({f"nextline_http_connections{{{FIRST}}}": "8100+0x120"}, REPLICA)],
     "NextLineConnectionsRefused": [({f"nextline_http_connections_refused_total{{{FIRST}}}": "0+1x120"}, REPLICA)],
     "NextLineDescriptorsNearLimit": [({f"process_open_fds{{{FIRST}}}": "9000+0x120"}, REPLICA)],
-    "NextLineMemoryHigh": [({f"process_resident_memory_bytes{{{FIRST}}}": "170000000+0x120"}, REPLICA)],
+    "NextLineMemoryHigh": [({f"process_resident_memory_bytes{{{FIRST}}}": "230000000+0x120"}, REPLICA)],
     "NextLineKnowledgeRefused": [
         ({f'nextline_knowledge_reloads_total{{{FIRST},result="refused"}}': "0+1x120"}, REPLICA | {"result": "refused"})],
     "NextLineKnowledgeDiffers": [
