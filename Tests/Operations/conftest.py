@@ -63,8 +63,17 @@ def tokens(tmp_path):
     return path
 
 
+def tool(name):
+    found = shutil.which(name)
+    assert found, f"no {name}: run.sh fetches it"
+    return found
+
+
 @pytest.fixture
 def promtool():
-    found = shutil.which("promtool")
-    assert found, "no promtool: run.sh fetches it"
-    return found
+    return tool("promtool")
+
+
+@pytest.fixture
+def kubectl():
+    return tool("kubectl")

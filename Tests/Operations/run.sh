@@ -2,7 +2,7 @@
 # Tests how the service is packed, run and watched: run.sh [BINARY] [pytest options], for example -m 'not image'.
 # BINARY defaults to .build/debug/nextline; the image has one of its own, which is built for it.
 # The image's tests need root and a toolchain: the Dockerfile's steps are executed in a root made by debootstrap, without an engine.
-# NEXTLINE_IMAGE_CACHE (default .build-image) keeps that root, the image's build and promtool for the next time.
+# NEXTLINE_IMAGE_CACHE (default .build-image) keeps that root, the image's build and tools for the next time.
 # NEXTLINE_IMAGE_BUILD names a directory with a binary and its resources that were built as the Dockerfile says, to build none.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
@@ -16,13 +16,16 @@ cache=$(CDPATH= cd -- "$cache" && pwd)
 if ! command -v debootstrap >/dev/null && [ ! -e "$cache/root.tar" ] && [ "$(id -u)" -eq 0 ]; then
   apt-get update -qq && apt-get install -y -qq --no-install-recommends debootstrap >/dev/null
 fi
-# Of Debian's package only the checking tool is taken: installed, it would start a server.
-if [ ! -x "$cache/promtool" ] && ! command -v promtool >/dev/null; then
+# Of Debian's packages only the tools are taken: installed, one of them would start a server.
+take() {
+  [ -x "$cache/$2" ] || command -v "$2" >/dev/null && return
   taken=$(mktemp -d)
-  (cd "$taken" && { apt-get download -qq prometheus 2>/dev/null || { apt-get update -qq && apt-get download -qq prometheus; }; } &&
-    dpkg-deb --extract prometheus_*.deb .) && cp "$taken/usr/bin/promtool" "$cache/promtool"
+  (cd "$taken" && { apt-get download -qq "$1" 2>/dev/null || { apt-get update -qq && apt-get download -qq "$1"; }; } &&
+    dpkg-deb --extract "$1"_*.deb . && cp "usr/bin/$2" "$cache/$2")
   rm -rf "$taken"
-fi
+}
+take prometheus promtool
+take kubernetes-client kubectl
 venv=${NEXTLINE_OPERATIONS_VENV:-$here/.venv}
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"

@@ -3,6 +3,8 @@
 import copy
 import json
 import re
+import shutil
+import subprocess
 
 import kubernetes_validate
 import pytest
@@ -65,6 +67,19 @@ def test_all_is_applied_but_the_example():
     assert kustomization["namespace"] == name
     for kind, each in objects().items():
         assert kind == "Namespace" or each["metadata"]["namespace"] == name
+
+
+def test_kustomize_puts_them_together(kubectl, tmp_path):
+    shutil.copytree(DIRECTORY, tmp_path / "here")
+    text = (DIRECTORY / KUSTOMIZATION).read_text()
+    (tmp_path / "here" / KUSTOMIZATION).write_text(text.replace("newName: nextline,", "newName: registry.example/nextline,"))
+    made = subprocess.run([kubectl, "kustomize", tmp_path / "here"], capture_output=True, text=True, check=True).stdout
+    documents = list(yaml.load_all(made, UniqueKeys))
+    assert {each["kind"] for each in documents} == objects().keys() - {"Secret"} and len(documents) == len(FILES) - 1
+    for each in documents:
+        kubernetes_validate.validate(each, VERSIONS[-1], strict=True)
+    (image,) = set(re.findall(r"image: (\S+)", made))
+    assert image.startswith("registry.example/nextline:")
 
 
 def test_the_image_has_the_version_of_the_package():
