@@ -48,7 +48,7 @@ package final class AccessControl: Sendable {
     if let wait = limiter.secondsToWait(client.id, requestsPerSecond: client.requestsPerSecond, now: nanoseconds) {
       return .tooMany(secondsToWait: wait)
     }
-    return client.scopes.contains(needed) ? .allowed(client) : .forbidden(needed: needed)
+    return client.may(needed) ? .allowed(client) : .forbidden(needed: needed)
   }
 
   /// The token of `Authorization: Bearer`, one line of one token.

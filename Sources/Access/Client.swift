@@ -10,6 +10,11 @@ package struct Client: Sendable, Hashable {
     (self.id, self.scopes, self.requestsPerSecond) = (id, scopes, requestsPerSecond)
   }
 
+  /// Whether one of the scopes allows what needs `scope`.
+  package func may(_ scope: Scope) -> Bool {
+    scopes.contains(scope) || scope == .metrics && scopes.contains(.admin)
+  }
+
   /// A client's name has up to 64 ASCII letters, digits and `.`, `_`, `-`, `:`, `/`, `@`.
   package static func isName(_ text: String) -> Bool {
     let signs = Set("._-:/@".utf8)

@@ -1,4 +1,4 @@
-/// What a client may do. Scopes do not contain one another.
+/// What a client may do. Scopes do not contain one another, but for `admin`, which contains `metrics`.
 package enum Scope: String, Sendable, Hashable, CaseIterable {
   /// Read the knowledge: trials, regimens, drugs, references, vocabulary, cases.
   case read
@@ -6,6 +6,8 @@ package enum Scope: String, Sendable, Hashable, CaseIterable {
   case recommend
   /// Call the CDS Hooks services.
   case cds
-  /// Reload the knowledge and read what operations need.
+  /// Read what operations watch.
+  case metrics
+  /// Reload the knowledge, and what `metrics` may.
   case admin
 }

@@ -34,6 +34,7 @@ package final class Edition: Sendable {
     for language in Language.allCases { _ = writer(for: language) }
     _ = (records, prefetch)
     collections.prepare()
+    _ = confidence.value
   }
 
   /// The reader of health records.

@@ -9,7 +9,8 @@ from service import PACKAGE
 
 RESOURCES = PACKAGE / "Resources"
 SCHEMAS = RESOURCES / "schema"
-FILES = sorted(path for path in RESOURCES.rglob("*.json") if path.parent != SCHEMAS)
+FILES = sorted(
+    path for path in RESOURCES.rglob("*.json") if path.parent != SCHEMAS and path.relative_to(RESOURCES).parts[0] != "operations")
 
 
 def load(path):

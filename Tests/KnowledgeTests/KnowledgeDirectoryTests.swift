@@ -27,9 +27,9 @@ import Testing
     #expect(files.map(\.bytes) == [long, [], [1, 2], [3]])
   }
 
-  @Test func `Schemas, the web page and hidden files are no knowledge`() throws {
+  @Test func `Schemas, the web page, files for operations and hidden files are no knowledge`() throws {
     let scratch = try Scratch([
-      "schema/a.json": [], "web/a.html": [], ".git/a": [], "drugs/.a.json.swp": [], "knowledge.json": [],
+      "operations/a.yaml": [], "schema/a.json": [], "web/a.html": [], ".git/a": [], "drugs/.a.json.swp": [], "knowledge.json": [],
     ])
     #expect(try KnowledgeDirectory(path: scratch.path).files().map(\.path) == ["knowledge.json"])
   }

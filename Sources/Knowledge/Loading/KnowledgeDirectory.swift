@@ -26,7 +26,7 @@ package struct KnowledgeDirectory: Sendable {
   }
 
   /// The folders that hold no knowledge.
-  private static let otherFolders: Set<String> = ["schema", "web"]
+  private static let otherFolders: Set<String> = ["operations", "schema", "web"]
 
   /// Every file that could be knowledge, those in unknown folders too, so that nothing is ignored.
   package func files() throws(ReadError) -> [KnowledgeFile] {

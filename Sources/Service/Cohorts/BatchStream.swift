@@ -23,7 +23,7 @@ final class BatchStream: AnswerStream {
     state = Mutex(State(splitter: LineSplitter(mostLineBytes: responder.mostLineBytes)))
     let box = WakeBox()
     wakeBox = box
-    work = CohortWork(answer: { responder.answers(to: $0) }, changed: { box.wake() })
+    work = CohortWork(answer: { responder.answers(to: $0, while: $1) }, changed: { box.wake() })
   }
 
   func begin(wake: @escaping @Sendable () -> Void) {

@@ -46,7 +46,7 @@ package struct Cohort: Sendable {
   ) throws(InputError) -> Outcome {
     let changed = DispatchSemaphore(value: 0)
     let room = DispatchSemaphore(value: 0)
-    let work = CohortWork(answer: { [responder] in responder.answers(to: $0) }, changed: { changed.signal() })
+    let work = CohortWork(answer: { [responder] in responder.answers(to: $0, while: $1) }, changed: { changed.signal() })
     let reading = Reading()
     // Reading waits for input, and writing for whoever takes the answers: neither may hold up the other.
     DispatchQueue(label: "nextline.cohort.reader").async { [self] in

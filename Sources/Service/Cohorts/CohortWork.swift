@@ -16,13 +16,14 @@ final class CohortWork: Sendable {
   }
 
   private let width: Int
-  private let answer: @Sendable (CohortPiece) -> [UInt8]
+  private let answer: @Sendable (CohortPiece, _ isWanted: () -> Bool) -> [UInt8]
   private let changed: @Sendable () -> Void
   private let state = Mutex(State())
 
-  /// `width`: how many pieces are worked on or wait to be taken; `changed` is called, from anywhere, when an answer may be there.
+  /// `answer` stops when its answers are wanted no more. `width`: how many pieces are worked on or wait to be taken; `changed` is called, from anywhere, when an answer may be there.
   init(
-    width: Int = usualWidth, answer: @escaping @Sendable (CohortPiece) -> [UInt8], changed: @escaping @Sendable () -> Void
+    width: Int = usualWidth, answer: @escaping @Sendable (CohortPiece, _ isWanted: () -> Bool) -> [UInt8],
+    changed: @escaping @Sendable () -> Void
   ) {
     (self.width, self.answer, self.changed) = (width, answer, changed)
   }
@@ -69,8 +70,8 @@ final class CohortWork: Sendable {
   }
 
   private func work(on piece: CohortPiece, _ number: Int) {
-    guard !state.withLock(\.isCancelled) else { return }
-    let answers = answer(piece)
+    func isWanted() -> Bool { !state.withLock(\.isCancelled) }
+    let answers = answer(piece, isWanted)
     let isNext = state.withLock { state in
       state.answers[number] = answers
       return number == state.given

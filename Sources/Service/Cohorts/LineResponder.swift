@@ -6,11 +6,11 @@ struct LineResponder: Sendable {
   let responder: CaseResponder
   let mostLineBytes: Int
 
-  /// The answers to a piece, line by line.
-  func answers(to piece: CohortPiece) -> [UInt8] {
+  /// The answers to a piece, line by line, as long as they are wanted.
+  func answers(to piece: CohortPiece, while isWanted: () -> Bool) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(piece.lines.count * responder.detail.usualBytes)
-    for (offset, line) in piece.lines.enumerated() {
+    for (offset, line) in piece.lines.enumerated() where isWanted() {
       output += answer(to: line, of: piece, number: piece.firstNumber + offset)
       output.append(UInt8(ascii: "\n"))
     }

@@ -16,7 +16,7 @@ extension Application {
       .post, "/admin/reload",
       opening(.admin) { [self] _, _ in .stream(LateAnswer(on: operations) { self.answer(to: self.reload()) }) })
     let patterns = router.patterns + ["/metrics"]
-    router.add(.get, "/metrics", requiring(.admin) { [self] request, _, _ in metrics(request, patterns) })
+    router.add(.get, "/metrics", requiring(.metrics) { [self] request, _, _ in metrics(request, patterns) })
   }
 
   private func metrics(_ request: Request, _ patterns: [String]) -> Response {
