@@ -3,8 +3,9 @@
 
     NEXTLINE_BINARY=.build/release/nextline python3 Tests/soak.py --seconds 3600
 
-Reading, conditional and bad requests, recommendations of the worked cases of both diseases in both languages, clients that vanish,
-and knowledge that is loaded anew every second, in turn from two editions. Every status is checked; the bytes of a recommendation
+Reading, conditional and bad requests, recommendations of the worked cases of both diseases in both languages, one by one and in
+batches, metrics, clients that vanish, and knowledge that is loaded anew every second, in turn from two editions and, every fifth
+time, with an error, which is to be refused. Every status is checked; the bytes of a recommendation
 are those of the first answer to that case from that edition, and what has the same entity tag has the same bytes. Ends with 1
 when an answer was wrong, or when memory or descriptors grew: see `GROWTH`. Needs nothing but Python.
 """
@@ -49,9 +50,11 @@ BAD = (
 )
 READ = (
     "/trials?limit=200", "/trials/bolero-2", "/regimens?lang=ru", "/regimens/olaparib", "/drugs?q=%D0%B0", "/references", "/cases",
-    "/vocabulary?disease=multiple-myeloma", "/openapi.yaml", "/", "/healthz", "/readyz", "/diseases",
+    "/vocabulary?disease=multiple-myeloma", "/openapi.yaml", "/", "/healthz", "/readyz", "/diseases", "/metrics",
 )
-PIECES = (b"GET /tri", b"POST /recommend HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{", get("/openapi.yaml") * 3, b"")
+PIECES = (b"GET /tri", b"POST /recommend HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{", get("/openapi.yaml") * 3, b"",
+    b"POST /recommend/batch HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\nContent-Length: 100000\r\n\r\n"
+    + b'{"disease":"breast-cancer"}\n' * 500)
 
 
 class Tally:
@@ -95,7 +98,7 @@ class Client(threading.Thread):
         self.stopped = threading.Event()
 
     def run(self):
-        deeds = (self.read, self.read_if_changed, self.recommend, self.recommend, self.ask_badly, self.vanish)
+        deeds = (self.read, self.read_if_changed, self.recommend, self.recommend, self.batch, self.ask_badly, self.vanish)
         while not self.stopped.is_set():
             deed = self._random.choice(deeds)
             try:
@@ -148,6 +151,20 @@ class Client(threading.Thread):
         digest = re.search(rb'"digest":"([^"]+)"', answer.body)[1]
         if not self._tally.is_first_or_same((case, query, digest), answer.body):
             self._tally.fail(f"another answer to {case}, {query} from the same edition")
+
+    def batch(self):
+        chosen = self._random.choices(self._inputs, k=self._random.choice((1, 20, 60)))
+        body = b"\n".join(json.dumps(json.loads(input)).encode() for _, input in chosen)
+        answer = self.exchange(post("/recommend/batch?detail=verdicts", body, kind="application/x-ndjson"), 200, 503)
+        if answer.status != 200:
+            return
+        lines = answer.body.splitlines()
+        if len(lines) != len(chosen):
+            self._tally.fail(f"{len(lines)} answers to {len(chosen)} cases")
+        for (case, _), line in zip(chosen, lines):
+            found = re.search(rb'"digest":"([^"]+)"', line)
+            if not found or not self._tally.is_first_or_same((case, "verdicts", found[1]), line):
+                self._tally.fail(f"another answer to {case} in a batch from the same edition: {line[:200]}")
 
     def ask_badly(self):
         request, status = self._random.choice(BAD)
@@ -215,10 +232,10 @@ class Soak:
             if passed >= self.loads:
                 # Moved into place, so that nobody reads a half.
                 beside = knowledge.parent / "beside.json"
-                beside.write_text(json.dumps(description | {"version": f"1.0.{self.loads % 2}"}))
+                is_good = self.loads % 5 != 4
+                beside.write_text(json.dumps(description | {"version": f"1.0.{self.loads % 2}" if is_good else 7}))
                 beside.replace(file)
-                service.signal(signal.SIGHUP)
-                self.loads += 1
+                self.load(service, is_good)
             if passed >= warm:
                 self.memory.append(resident_kibibytes(service.process.pid))
                 self.open.append(descriptors(service.process.pid))
@@ -234,9 +251,19 @@ class Soak:
         self.report(service, self.seconds)
         time.sleep(1)
         loaded = sum("reloaded: " in line for line in service.lines)
-        # Signals that come while one is obeyed are one.
-        if loaded < (1 if self.instrumented else self.loads / 2) or any("not reloaded" in line for line in service.lines):
-            self.tally.fail(f"loaded {loaded} times after {self.loads} signals: {[line for line in service.lines if 'not' in line][:3]}")
+        # Signals that come while one is obeyed are one; one may come to the knowledge that is bad.
+        if loaded < (1 if self.instrumented else self.loads / 2):
+            self.tally.fail(f"loaded {loaded} times of {self.loads}: {[line for line in service.lines if 'not' in line][:3]}")
+
+    def load(self, service, is_good):
+        """By a signal or by a request in turn; what has an error is asked for by a request, whose answer says so."""
+        self.loads += 1
+        if is_good and self.loads % 2:
+            service.signal(signal.SIGHUP)
+            return
+        answer = service.request("POST", "/admin/reload", b"")
+        if answer.status != (200 if is_good else 409):
+            self.tally.fail(f"{answer.status} to a reload of {'good' if is_good else 'bad'} knowledge: {answer.body[:300]}")
 
     def report(self, service, seconds):
         times = sorted(self.tally.take()) or [0.0]

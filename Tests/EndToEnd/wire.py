@@ -18,8 +18,8 @@ def get(target, *fields):
     return "\r\n".join([f"GET {target} HTTP/1.1", "Host: a", *fields, "", ""]).encode()
 
 
-def post(target, body, *fields):
-    head = [f"POST {target} HTTP/1.1", "Host: a", "Content-Type: application/json", f"Content-Length: {len(body)}", *fields, "", ""]
+def post(target, body, *fields, kind="application/json"):
+    head = [f"POST {target} HTTP/1.1", "Host: a", f"Content-Type: {kind}", f"Content-Length: {len(body)}", *fields, "", ""]
     return "\r\n".join(head).encode() + body
 
 
@@ -67,8 +67,18 @@ class Wire:
         status, *lines = head.decode("latin-1").split("\r\n")[:-2]
         fields = [tuple(line.split(": ", 1)) for line in lines]
         code = int(status.split(" ")[1])
+        if ("transfer-encoding", "chunked") in [(name.lower(), value) for name, value in fields]:
+            return Answer(code, fields, self._chunks())
         length = 0 if code in (100, 204, 304) else next(int(value) for name, value in fields if name.lower() == "content-length")
         return Answer(code, fields, self._take(lambda data: length if len(data) >= length else None))
+
+    def _chunks(self):
+        body = b""
+        while True:
+            size = int(self._take(lambda data: data.find(b"\r\n") + 2 if b"\r\n" in data else None), 16)
+            body += self._take(lambda data: size + 2 if len(data) >= size + 2 else None)[:-2]
+            if size == 0:
+                return body
 
     def answer_slowly(self, piece, pause):
         """An answer that is taken in pieces with pauses."""
