@@ -30,6 +30,8 @@ package final class KnowledgeBase: Sendable {
   /// The day up to which evidence was considered.
   package let evidenceThrough: CalendarDate
   package let disclaimer: Text
+  /// Where the knowledge as a whole is stated.
+  package let place: Place
   package let vocabulary: Vocabulary
   package let diseases: Catalogue<IdentifierKind.Disease, Disease>
   package let drugs: Catalogue<IdentifierKind.Drug, Drug>
@@ -55,6 +57,7 @@ package final class KnowledgeBase: Sendable {
     version = manifest.version
     evidenceThrough = manifest.evidenceThrough
     disclaimer = manifest.disclaimer
+    place = manifest.place
     self.digest = digest
     vocabulary = Vocabulary(
       findings: parts.findings, comorbidities: parts.comorbidities, medications: parts.medications,
@@ -157,6 +160,7 @@ struct Manifest {
   let version: String
   let evidenceThrough: CalendarDate
   let disclaimer: Text
+  let place: Place
 
   init?(_ cursor: Cursor) {
     let decoded: Manifest? = cursor.object { reader in
@@ -166,16 +170,18 @@ struct Manifest {
       let evidenceThrough = reader.required("evidenceThrough") { $0.date() }
       let disclaimer = reader.required("disclaimer") { $0.text() }
       guard let version, let evidenceThrough, let disclaimer else { return nil }
-      return Manifest(version: version, evidenceThrough: evidenceThrough, disclaimer: disclaimer)
+      return Manifest(
+        version: version, evidenceThrough: evidenceThrough, disclaimer: disclaimer, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
   }
 
-  private init(version: String, evidenceThrough: CalendarDate, disclaimer: Text) {
+  private init(version: String, evidenceThrough: CalendarDate, disclaimer: Text, place: Place) {
     self.version = version
     self.evidenceThrough = evidenceThrough
     self.disclaimer = disclaimer
+    self.place = place
   }
 }
 

@@ -21,6 +21,9 @@ enum CommandLineTool {
     Command(
       name: "replay", operands: "LOG [options]", explanation: "decide logged cases with the present knowledge: what would change",
       run: ReplayCommand.run),
+    Command(
+      name: "diff", operands: "OLD NEW [options]", explanation: "what changed between two editions of knowledge, and its effects",
+      run: DiffCommand.run),
   ]
 
   /// A command with what `--help` says of it.

@@ -79,9 +79,9 @@ enum Option: String, CaseIterable {
     case .idleTimeout: "serve: time between requests (60)"
     case .writeTimeout: "serve: time to take an answer once it stalls (30)"
     case .drainTimeout: "serve: time to finish after SIGTERM (10)"
-    case .lang: "recommend: language of the answer (en)"
+    case .lang: "recommend, replay, diff: language of the answer (en)"
     case .detail: "recommend: full, decisive or summary (full)"
-    case .json: "recommend: the answer as JSON"
+    case .json: "recommend, diff: the answer as JSON"
     case .coverage: "check: list criteria with the results no case has seen"
     }
   }
