@@ -43,6 +43,7 @@ package final class KnowledgeBase: Sendable {
   package let pathways: Catalogue<IdentifierKind.Pathway, Pathway>
   package let cases: Catalogue<IdentifierKind.WorkedCase, WorkedCase>
   package let recordedCases: Catalogue<IdentifierKind.RecordedCase, RecordedCase>
+  package let cohorts: Catalogue<IdentifierKind.Cohort, Cohort>
   /// How health records are read; `nil`: they are not.
   package let recordRules: RecordRules?
   package let therapyRules: TherapyRules?
@@ -72,6 +73,7 @@ package final class KnowledgeBase: Sendable {
     pathways = Catalogue(parts.pathways) { $0.id }
     cases = Catalogue(parts.cases) { $0.id }
     recordedCases = Catalogue(parts.recordedCases) { $0.id }
+    cohorts = Catalogue(parts.cohorts) { $0.id }
     (recordRules, therapyRules) = (parts.recordRules, parts.therapyRules)
     drugNames = NameIndex(parts.drugs.map { ($0.id, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms) })
     drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
@@ -201,6 +203,7 @@ struct KnowledgeParts {
   var pathways: [Pathway] = []
   var cases: [WorkedCase] = []
   var recordedCases: [RecordedCase] = []
+  var cohorts: [Cohort] = []
   var recordRules: RecordRules?
   var therapyRules: TherapyRules?
 
@@ -220,6 +223,7 @@ struct KnowledgeParts {
     pathways += other.pathways
     cases += other.cases
     recordedCases += other.recordedCases
+    cohorts += other.cohorts
     recordRules = recordRules ?? other.recordRules
     therapyRules = therapyRules ?? other.therapyRules
   }

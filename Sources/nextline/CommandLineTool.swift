@@ -22,6 +22,8 @@ enum CommandLineTool {
       name: "replay", operands: "LOG [options]", explanation: "decide logged cases with the present knowledge: what would change",
       run: ReplayCommand.run),
     Command(
+      name: "synthesize", operands: "[options]", explanation: "write plausible cases, a line each", run: SynthesizeCommand.run),
+    Command(
       name: "diff", operands: "OLD NEW [options]", explanation: "what changed between two editions of knowledge, and its effects",
       run: DiffCommand.run),
   ]

@@ -25,6 +25,8 @@ enum Option: String, CaseIterable {
   case writeTimeout = "write-timeout"
   case drainTimeout = "drain-timeout"
   case lang, detail, json, coverage
+  case disease, count, seed
+  case fromLine = "from-line"
 
   var takesValue: Bool {
     switch self {
@@ -44,6 +46,7 @@ enum Option: String, CaseIterable {
     case .publicURL: "URL"
     case .lang: "en|ru"
     case .detail: "LEVEL"
+    case .disease: "ID"
     case .maxRequestLine, .maxHead, .maxBody, .maxHeld, .logMaxBytes: "BYTES"
     case .headerTimeout, .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout: "SECONDS"
     default: "N"
@@ -83,6 +86,10 @@ enum Option: String, CaseIterable {
     case .detail: "recommend: full, decisive or summary (full)"
     case .json: "recommend, diff: the answer as JSON"
     case .coverage: "check: list criteria with the results no case has seen"
+    case .disease: "synthesize: the disease (each that has a cohort, in turn)"
+    case .count: "synthesize: how many cases (1)"
+    case .seed: "synthesize: another number, other cases (0)"
+    case .fromLine: "synthesize: begin with this line of the seed's cases (1)"
     }
   }
 

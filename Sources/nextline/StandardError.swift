@@ -18,14 +18,20 @@ enum StandardError {
   }
 
   static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    _ = writeAll(bytes, to: descriptor)
+  }
+
+  /// Writes all bytes; what came in between otherwise, as `errno` has it.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var start = 0
     while start < bytes.count {
       // SAFETY: the pointer is used within the call, for as many bytes as the slice has.
       let count = unsafe bytes[start...].withUnsafeBytes { unsafe writeBytes(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return errno }
       start += count
     }
+    return nil
   }
 }
 

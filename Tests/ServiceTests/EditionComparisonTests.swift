@@ -84,22 +84,30 @@ import Testing
     #expect(!comparison.isEmpty)
   }
 
-  private static let oldPairRemoved: SampleKnowledge.Patch = {
-    var patch = SampleKnowledge.Patch(file: "regimens/old-pair.json", add: "")
+  private static let caseRemoved: SampleKnowledge.Patch = {
+    var patch = SampleKnowledge.Patch(file: "cases/unknown-sex.json", add: "")
     (patch.add, patch.remove) = (nil, true)
     return patch
   }()
 
   @Test func `An entry is removed one way and added the other`() throws {
-    #expect(Self.lines(try Self.comparison(to: [Self.oldPairRemoved])) == ["regimen old-pair: removed"])
-    #expect(Self.lines(try Self.comparison(from: [Self.oldPairRemoved], to: [])) == ["regimen old-pair: added"])
+    let comparison = try Self.comparison(to: [Self.caseRemoved])
+    #expect(Self.lines(comparison) == ["worked case unknown-sex: removed"])
+    #expect(comparison.casesDecided == 2)
+    #expect(Self.lines(try Self.comparison(from: [Self.caseRemoved], to: [])) == ["worked case unknown-sex: added"])
   }
 
   @Test func `A case that one edition refuses is told with what is wrong`() throws {
-    let narrower = SampleKnowledge.Patch(file: "vocabulary/findings.json", replace: #""maximum": 130"#, with: #""maximum": 60"#)
+    let narrower = SampleKnowledge.Patch(
+      file: "vocabulary/findings.json", replace: #""maximum": 130"#,
+      with: #"""
+        "maximum": 130, "contradictions": [{
+          "condition": { "finding": { "id": "age", "moreThan": { "value": 60, "unit": "a" } } },
+          "text": { "en": "nobody is so old", "ru": "столько не живут" } }]
+        """#)
     let lines = Self.lines(try Self.comparison(to: [narrower]))
     #expect(lines.contains("case standard: no longer valid"))
-    #expect(lines.contains("  /findings/age: `age` lies within 0 and 60"))
+    #expect(lines.contains("  /findings/age: nobody is so old"))
     #expect(Self.lines(try Self.comparison(from: [narrower], to: [])).contains("case standard: not valid in the old edition"))
   }
 

@@ -69,6 +69,7 @@ package struct KnowledgeDiff: Sendable {
       kind(.pathway, knowledge.pathways.entries) { ($0.id.text, $0.place) },
       kind(.workedCase, knowledge.cases.entries) { ($0.id.text, $0.place) },
       kind(.recordedCase, knowledge.recordedCases.entries) { ($0.id.text, $0.place) },
+      kind(.cohort, knowledge.cohorts.entries) { ($0.id.text, $0.place) },
       (
         "rules for records",
         ["reading": knowledge.recordRules?.place.value, "therapies": knowledge.therapyRules?.place.value].compactMapValues(\.self)
