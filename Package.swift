@@ -26,18 +26,21 @@ let package = Package(
     .target(name: "EHR", dependencies: ["JSON", "Clinical", "Knowledge"], swiftSettings: strict),
     // Who may do what: tokens, scopes, rates.
     .target(name: "Access", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge"], swiftSettings: strict),
+    // Random numbers that are the same in every run, for synthesized cases and for tests.
+    .target(name: "SeededRandom", swiftSettings: strict),
     // Logs that survive a crash.
     .target(name: "Audit", dependencies: ["Clinical"], swiftSettings: strict),
     .target(
-      name: "Service", dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Access", "Audit"],
+      name: "Service",
+      dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Access", "Audit", "SeededRandom"],
       swiftSettings: strict),
     // Carries `Resources` and `openapi.yaml` beside the binary; at the package's root, where they stand.
     .target(
       name: "Bundle", path: ".",
       exclude: [
         "Tests", "README.md", "LICENSE", "Sources/JSON", "Sources/CLinux", "Sources/HTTP", "Sources/Clinical",
-        "Sources/Knowledge", "Sources/Decision", "Sources/EHR", "Sources/Access", "Sources/Audit", "Sources/Service",
-        "Sources/nextline",
+        "Sources/Knowledge", "Sources/Decision", "Sources/EHR", "Sources/Access", "Sources/SeededRandom", "Sources/Audit",
+        "Sources/Service", "Sources/nextline",
       ],
       sources: ["Sources/Bundle"], resources: [.copy("Resources"), .copy("openapi.yaml")],
       publicHeadersPath: "Sources/Bundle/include"),
@@ -57,8 +60,6 @@ let package = Package(
       name: "CodableServer", dependencies: ["HTTP", "AnswerModels"],
       path: "Tests/Performance/CodableServer",
       swiftSettings: strict),
-    // Random numbers that are the same in every run, for tests.
-    .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
     // Looks for a case that breaks an invariant of safety: `swift run -c release Invariants`.
     .executableTarget(
       name: "Invariants", dependencies: ["Clinical", "Knowledge", "Decision", "Service", "Bundle", "SeededRandom"],

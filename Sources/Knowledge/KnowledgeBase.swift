@@ -30,6 +30,8 @@ package final class KnowledgeBase: Sendable {
   /// The day up to which evidence was considered.
   package let evidenceThrough: CalendarDate
   package let disclaimer: Text
+  /// Where the knowledge as a whole is stated.
+  package let place: Place
   package let vocabulary: Vocabulary
   package let diseases: Catalogue<IdentifierKind.Disease, Disease>
   package let drugs: Catalogue<IdentifierKind.Drug, Drug>
@@ -41,6 +43,7 @@ package final class KnowledgeBase: Sendable {
   package let pathways: Catalogue<IdentifierKind.Pathway, Pathway>
   package let cases: Catalogue<IdentifierKind.WorkedCase, WorkedCase>
   package let recordedCases: Catalogue<IdentifierKind.RecordedCase, RecordedCase>
+  package let cohorts: Catalogue<IdentifierKind.Cohort, Cohort>
   /// How health records are read; `nil`: they are not.
   package let recordRules: RecordRules?
   package let therapyRules: TherapyRules?
@@ -55,6 +58,7 @@ package final class KnowledgeBase: Sendable {
     version = manifest.version
     evidenceThrough = manifest.evidenceThrough
     disclaimer = manifest.disclaimer
+    place = manifest.place
     self.digest = digest
     vocabulary = Vocabulary(
       findings: parts.findings, comorbidities: parts.comorbidities, medications: parts.medications,
@@ -69,6 +73,7 @@ package final class KnowledgeBase: Sendable {
     pathways = Catalogue(parts.pathways) { $0.id }
     cases = Catalogue(parts.cases) { $0.id }
     recordedCases = Catalogue(parts.recordedCases) { $0.id }
+    cohorts = Catalogue(parts.cohorts) { $0.id }
     (recordRules, therapyRules) = (parts.recordRules, parts.therapyRules)
     drugNames = NameIndex(parts.drugs.map { ($0.id, [$0.id.text, $0.name.en, $0.name.ru] + $0.synonyms) })
     drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
@@ -157,6 +162,7 @@ struct Manifest {
   let version: String
   let evidenceThrough: CalendarDate
   let disclaimer: Text
+  let place: Place
 
   init?(_ cursor: Cursor) {
     let decoded: Manifest? = cursor.object { reader in
@@ -166,16 +172,18 @@ struct Manifest {
       let evidenceThrough = reader.required("evidenceThrough") { $0.date() }
       let disclaimer = reader.required("disclaimer") { $0.text() }
       guard let version, let evidenceThrough, let disclaimer else { return nil }
-      return Manifest(version: version, evidenceThrough: evidenceThrough, disclaimer: disclaimer)
+      return Manifest(
+        version: version, evidenceThrough: evidenceThrough, disclaimer: disclaimer, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
   }
 
-  private init(version: String, evidenceThrough: CalendarDate, disclaimer: Text) {
+  private init(version: String, evidenceThrough: CalendarDate, disclaimer: Text, place: Place) {
     self.version = version
     self.evidenceThrough = evidenceThrough
     self.disclaimer = disclaimer
+    self.place = place
   }
 }
 
@@ -195,6 +203,7 @@ struct KnowledgeParts {
   var pathways: [Pathway] = []
   var cases: [WorkedCase] = []
   var recordedCases: [RecordedCase] = []
+  var cohorts: [Cohort] = []
   var recordRules: RecordRules?
   var therapyRules: TherapyRules?
 
@@ -214,6 +223,7 @@ struct KnowledgeParts {
     pathways += other.pathways
     cases += other.cases
     recordedCases += other.recordedCases
+    cohorts += other.cohorts
     recordRules = recordRules ?? other.recordRules
     therapyRules = therapyRules ?? other.therapyRules
   }

@@ -7,9 +7,12 @@ import Knowledge
 /// What `GET /knowledge` says of the editions that are held.
 struct EditionDescription {
   private let editions: [Edition]
+  private let changes: KnowledgeDiff?
 
   init(_ editions: Editions) {
-    self.editions = editions.all
+    let described = editions.described
+    self.editions = described.editions
+    changes = described.changes?.value
   }
 
   /// As JSON.
@@ -44,6 +47,18 @@ struct EditionDescription {
       writer.endObject()
     }
     writer.endArray()
+    if let changes {
+      writer.name("changes")
+      writer.beginArray()
+      for entry in changes.entries {
+        writer.beginObject()
+        writer.member("kind", entry.kind)
+        writer.member("id", entry.id)
+        writer.member("change", entry.change.name)
+        writer.endObject()
+      }
+      writer.endArray()
+    }
     writer.endObject()
     return writer.bytes
   }

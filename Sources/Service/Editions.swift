@@ -14,6 +14,8 @@ package final class Editions: Sendable {
     /// All that can be asked for, the current first, none twice.
     private(set) var all: [Edition] = []
     private(set) var versions: [String] = []
+    /// What is new in the current one, against the one before.
+    private(set) var changes: Deferred<KnowledgeDiff>?
 
     init(current: Edition, pinned: [Edition]) {
       (self.current, self.pinned) = (current, pinned)
@@ -24,6 +26,8 @@ package final class Editions: Sendable {
       var digests: Set<String> = []
       all = ([current] + replaced + pinned).filter { digests.insert($0.engine.knowledge.digest).inserted }
       versions = all.map(\.engine.knowledge.version)
+      changes =
+        all.count < 2 ? nil : Deferred { [all] in KnowledgeDiff(from: all[1].engine.knowledge, to: all[0].engine.knowledge) }
     }
   }
 
@@ -44,6 +48,9 @@ package final class Editions: Sendable {
 
   /// The versions of all.
   var versions: [String] { state.withLock { $0.versions } }
+
+  /// All, and what is new in the current one against the next; worked out when it is first asked for.
+  var described: (editions: [Edition], changes: Deferred<KnowledgeDiff>?) { state.withLock { ($0.all, $0.changes) } }
 
   /// Serves another from now on; what asks for the one before by name still gets it. Gives that one.
   func replace(with new: Edition) -> Edition {

@@ -27,6 +27,11 @@ enum CommandLineTool {
     Command(
       name: "healthcheck", operands: "[options]", explanation: "ask a running service whether it is ready",
       run: HealthcheckCommand.run),
+    Command(
+      name: "synthesize", operands: "[options]", explanation: "write plausible cases, a line each", run: SynthesizeCommand.run),
+    Command(
+      name: "diff", operands: "OLD NEW [options]", explanation: "what changed between two editions of knowledge, and its effects",
+      run: DiffCommand.run),
   ]
 
   /// A command with what `--help` says of it.

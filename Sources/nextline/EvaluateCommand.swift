@@ -19,7 +19,7 @@ enum EvaluateCommand {
     let firstLine = try arguments.number(.fromLine, within: 1...Int.max, otherwise: 1)
     // Who reads no more is told of by the write that fails.
     _ = signal(SIGPIPE, SIG_IGN)
-    let cohort = Cohort(
+    let cohort = CohortEvaluation(
       engine: try arguments.engine(), language: try arguments.language(), detail: try arguments.detail(otherwise: .verdicts),
       today: Today.date(), mostLineBytes: try arguments.number(.maxLine, within: 64...(1 << 30), otherwise: 1 << 20),
       firstLine: firstLine)

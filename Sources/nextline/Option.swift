@@ -31,6 +31,7 @@ enum Option: String, CaseIterable {
   case writeTimeout = "write-timeout"
   case drainTimeout = "drain-timeout"
   case lang, detail, json, coverage
+  case disease, count, seed
   case fromLine = "from-line"
 
   var takesValue: Bool {
@@ -52,6 +53,7 @@ enum Option: String, CaseIterable {
     case .publicURL: "URL"
     case .lang: "en|ru"
     case .detail: "LEVEL"
+    case .disease: "ID"
     case .maxRequestLine, .maxHead, .maxBody, .maxLine, .maxHeld, .logMaxBytes: "BYTES"
     case .headerTimeout, .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout: "SECONDS"
     default: "N"
@@ -95,9 +97,12 @@ enum Option: String, CaseIterable {
     case .drainTimeout: "serve: time to finish after SIGTERM (10)"
     case .lang: "language of answers (en)"
     case .detail: "recommend, evaluate: full, decisive, summary or verdicts (full; evaluate: verdicts)"
-    case .fromLine: "evaluate: the line to begin with, those before are passed over (1)"
-    case .json: "recommend: the answer as JSON"
+    case .json: "recommend, diff: the answer as JSON"
     case .coverage: "check: list criteria with the results no case has seen"
+    case .disease: "synthesize: the disease (each that has a cohort, in turn)"
+    case .count: "synthesize: how many cases (1)"
+    case .seed: "synthesize: another number, other cases (0)"
+    case .fromLine: "evaluate, synthesize: the line to begin with, those before are passed over (1)"
     }
   }
 

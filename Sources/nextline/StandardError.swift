@@ -18,18 +18,23 @@ enum StandardError {
     write(Array(text.utf8), to: descriptor)
   }
 
-  /// Writes all of `bytes`; `false` when nobody takes them.
+  /// Writes all of `bytes`; `false` when not all were taken.
   @discardableResult
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    writeAll(bytes, to: descriptor) == nil
+  }
+
+  /// Writes all bytes; what came in between otherwise, as `errno` has it.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var start = 0
     while start < bytes.count {
       // SAFETY: the pointer is used within the call, for as many bytes as the slice has.
       let count = unsafe bytes[start...].withUnsafeBytes { unsafe writeBytes(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
+      guard count > 0 else { return errno }
       start += count
     }
-    return true
+    return nil
   }
 }
 

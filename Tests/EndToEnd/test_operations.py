@@ -180,6 +180,8 @@ def test_a_new_edition_is_served_after_a_reload_and_the_old_to_those_who_ask(els
     after = running.get("/knowledge").json()
     assert after["version"] == "9.9.9" == answer.json()["knowledgeBase"]["version"]
     assert [edition["digest"] for edition in after["editions"]] == [after["digest"], before["digest"]]
+    assert after["changes"] == [{"kind": "knowledge", "id": "knowledge", "change": "changed"}] and "changes" not in before
+    assert list(validator("#/components/schemas/Editions").iter_errors(after)) == []
     assert running.recommend(case_7).json()["knowledgeBase"]["version"] == "9.9.9"
     for name in (before["version"], before["digest"]):
         assert running.recommend(case_7 | {"context": {"knowledge": name}}).body == old

@@ -64,7 +64,7 @@ import Testing
 
   /// The whole of what an evaluation writes.
   private func evaluate(_ input: [UInt8], _ detail: DetailLevel, from line: Int = 1, cut: Int = 4096) throws -> [UInt8] {
-    let cohort = Cohort(
+    let cohort = CohortEvaluation(
       engine: RealKnowledge.engine, language: .en, detail: detail, today: RealKnowledge.today, mostLineBytes: 1 << 20,
       firstLine: line)
     let rest = Mutex(input[...])
@@ -125,7 +125,7 @@ import Testing
   }
 
   @Test func `Who takes no more answers ends the evaluation`() throws {
-    let cohort = Cohort(
+    let cohort = CohortEvaluation(
       engine: RealKnowledge.engine, language: .en, detail: .verdicts, today: RealKnowledge.today, mostLineBytes: 1 << 20)
     let line = input.lines[0] + [UInt8(ascii: "\n")]
     let read = Mutex(0)
@@ -145,7 +145,7 @@ import Testing
   }
 
   @Test func `Input that cannot be read is an error`() {
-    let cohort = Cohort(
+    let cohort = CohortEvaluation(
       engine: RealKnowledge.engine, language: .en, detail: .verdicts, today: RealKnowledge.today, mostLineBytes: 1 << 20)
     #expect(throws: InputError.self) {
       _ = try cohort.evaluate(read: { () throws(InputError) in throw InputError(reason: "gone") }, write: { _, _ in true })

@@ -43,6 +43,7 @@ struct Checker {
         }
       }
     }
+    checkCohorts()
     checkUse()
   }
 

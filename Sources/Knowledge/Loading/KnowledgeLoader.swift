@@ -186,6 +186,7 @@ package struct KnowledgeLoader {
     case .pathway: Pathway(cursor).map { parts.pathways.append($0) }
     case .workedCase: WorkedCase(cursor).map { parts.cases.append($0) }
     case .recordedCase: RecordedCase(cursor).map { parts.recordedCases.append($0) }
+    case .cohort: Cohort(cursor).map { parts.cohorts.append($0) }
     case .finding, .comorbidity, .medication, .jurisdiction, .drugClass, .source: preconditionFailure("has no folder")
     }
   }
@@ -194,7 +195,7 @@ package struct KnowledgeLoader {
   package static let folders: [String: EntryKind] = [
     "diseases": .disease, "drugs": .drug, "references": .reference, "trials": .trial, "regimens": .regimen,
     "definitions": .definition, "pathways": .pathway, "cases": .workedCase,
-    "bundles": .recordedCase,
+    "bundles": .recordedCase, "cohorts": .cohort,
   ]
 
   /// A file that cannot be read still names its entry: what refers to it is not wrong for that.

@@ -3,7 +3,7 @@ package import Clinical
 /// A kind of thing that knowledge files define and refer to by id.
 package enum EntryKind: String, Sendable, Hashable, CaseIterable {
   case disease, finding, comorbidity, medication, jurisdiction, drug, drugClass, reference, trial, regimen, definition, pathway
-  case workedCase, recordedCase
+  case workedCase, recordedCase, cohort
   /// What a statement may rest on: a reference or a trial.
   case source
 
@@ -31,6 +31,7 @@ extension IdentifierKind {
   package enum Pathway {}
   package enum WorkedCase {}
   package enum RecordedCase {}
+  package enum Cohort {}
   package enum Source {}
 }
 
@@ -40,6 +41,7 @@ package typealias DefinitionID = Identifier<IdentifierKind.Definition>
 package typealias PathwayID = Identifier<IdentifierKind.Pathway>
 package typealias WorkedCaseID = Identifier<IdentifierKind.WorkedCase>
 package typealias RecordedCaseID = Identifier<IdentifierKind.RecordedCase>
+package typealias CohortID = Identifier<IdentifierKind.Cohort>
 package typealias SourceID = Identifier<IdentifierKind.Source>
 
 extension IdentifierKind.Disease: EntryIdentity {
@@ -83,6 +85,9 @@ extension IdentifierKind.WorkedCase: EntryIdentity {
 }
 extension IdentifierKind.RecordedCase: EntryIdentity {
   package static var entryKind: EntryKind { .recordedCase }
+}
+extension IdentifierKind.Cohort: EntryIdentity {
+  package static var entryKind: EntryKind { .cohort }
 }
 extension IdentifierKind.Source: EntryIdentity {
   package static var entryKind: EntryKind { .source }

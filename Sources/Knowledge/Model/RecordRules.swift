@@ -161,6 +161,7 @@ package struct TherapyRules: Sendable {
 
   package let rules: [Kind: Rule]
   package let courses: [Course]
+  package let place: Place
 }
 
 /// A case as a FHIR bundle, which must be answered as the worked case it records.

@@ -40,8 +40,8 @@ package struct Replay {
     case .failure(let errors): return .refused(errors.diagnostics.map { "\($0.pointer): \($0.message)" })
     case .success(let recommendation):
       guard let recommendation else { return .unreadable }
-      let changes = changes(from: record.options, to: recommendation)
-      return changes.isEmpty ? .unchanged : .changed(changes)
+      let changes = DecisionChanges(from: record.options, to: recommendation)
+      return changes.isEmpty ? .unchanged : .changed(changes.lines(in: language))
     }
   }
 
@@ -77,36 +77,5 @@ package struct Replay {
       return RequestReader(engine: engine, today: record.asOf, editions: .any).read(record.body)
     }
     return RecordRequestReader(engine: engine).read(record.body, question(of: record), today: record.asOf, editions: .any)
-  }
-
-  private func changes(from old: [DecisionRecord.Option], to recommendation: Recommendation) -> [String] {
-    let known = Dictionary(old.map { ($0.regimen, $0) }) { first, _ in first }
-    var lines: [String] = []
-    for option in recommendation.options {
-      let id = option.regimen.id.text
-      guard let before = known[id] else {
-        lines.append("\(id): new, \(option.verdict.rawValue)")
-        continue
-      }
-      guard before.verdict != option.verdict.rawValue else { continue }
-      lines.append("\(id): \(before.verdict) -> \(option.verdict.rawValue)")
-      lines += reasons(for: option, before: before)
-    }
-    let present = Set(recommendation.options.map(\.regimen.id.text))
-    lines += old.filter { !present.contains($0.regimen) }.map { "\($0.regimen): gone, was \($0.verdict)" }
-    return lines
-  }
-
-  /// What fixes the verdict now and did not then, and the other way round.
-  private func reasons(for option: Recommendation.OptionAssessment, before: DecisionRecord.Option) -> [String] {
-    let decisive = option.criteria.filter(\.isDecisive)
-    let now = decisive.filter { criterion in
-      !before.because.contains { $0.criterion == criterion.criterion.id && $0.result == criterion.result.rawValue }
-    }
-    let then = before.because.filter { reason in
-      !decisive.contains { $0.criterion.id == reason.criterion && $0.result.rawValue == reason.result }
-    }
-    return now.map { "  now \($0.criterion.id) \($0.result.rawValue): \($0.criterion.text[language])" }
-      + then.map { "  then \($0.criterion) \($0.result)" }
   }
 }

@@ -2,7 +2,7 @@ package import Clinical
 package import Decision
 package import Knowledge
 
-/// Validates a knowledge directory and runs its worked cases.
+/// Validates a knowledge directory, runs its worked cases and draws some of its cohorts.
 package struct KnowledgeCheck {
   /// What a check found.
   package struct Outcome {
@@ -32,6 +32,7 @@ package struct KnowledgeCheck {
       if let recommendation = runner.recommendation(for: workedCase) { coverage.record(recommendation) }
     }
     for recorded in knowledge.recordedCases.entries { diagnostics += runner.failures(of: recorded) }
+    for cohort in knowledge.cohorts.entries { diagnostics += runner.failures(of: cohort) }
     return Outcome(
       engine: engine, diagnostics: diagnostics.sorted(by: Diagnostic.precedes), casesRun: knowledge.cases.entries.count,
       coverageGaps: coverage.gaps, criteriaCount: coverage.criteriaCount)

@@ -1,5 +1,6 @@
 package import Clinical
 package import Decision
+import JSON
 package import Knowledge
 
 /// Runs the worked cases of the knowledge through the same reader and engine as requests.
@@ -48,6 +49,23 @@ package struct WorkedCaseRunner {
         severity: diagnostic.severity, file: recorded.place.file, pointer: recorded.bundle.pointer, line: 0, column: 0,
         message: "as \(recorded.workedCase): \(diagnostic.message)", suggestion: diagnostic.suggestion)
     }
+  }
+
+  /// The first of the cases drawn from a cohort that is no valid request.
+  package func failures(of cohort: Cohort, cases: Int = 300) -> [Diagnostic] {
+    guard var synthesizer = CaseSynthesizer(of: cohort.disease, knowledge: engine.knowledge) else { return [] }
+    let report = Report()
+    for number in 1...cases {
+      var body: [UInt8] = []
+      synthesizer.append(number, seed: 0, to: &body)
+      guard let document = try? JSONDocument.parse(body) else { preconditionFailure("what was written is no JSON") }
+      guard case .failure(let errors) = reader.read(document.root) else { continue }
+      for error in errors.diagnostics {
+        report.error("case \(number) that it draws is not valid: \(error.pointer): \(error.message)", at: cohort.place)
+      }
+      break
+    }
+    return report.sorted
   }
 
   /// The request a recorded case makes.

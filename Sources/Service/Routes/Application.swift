@@ -66,12 +66,15 @@ package final class Application: Sendable {
     let new = Edition(engine: DecisionEngine(knowledge: knowledge))
     // Whoever asks first would wait for it.
     new.prepare()
-    return editions.replace(with: new).engine.knowledge
+    let old = editions.replace(with: new).engine.knowledge
+    _ = editions.described.changes?.value
+    return old
   }
 
   /// Makes ahead of the requests what they will ask for: the server need not wait for it.
   package func prepare() {
     current.prepare()
+    _ = editions.described.changes?.value
   }
 
   /// From now on `/readyz` says that no new work is wanted.

@@ -219,7 +219,8 @@ extension TherapyRules {
       for kind in Kind.allCases where !rules.contains(where: { $0.kind == kind }) {
         reader.cursor.error("the rule `\(kind.rawValue)` is missing")
       }
-      return TherapyRules(rules: Dictionary(rules.map { ($0.kind, $0) }) { first, _ in first }, courses: courses)
+      return TherapyRules(
+        rules: Dictionary(rules.map { ($0.kind, $0) }) { first, _ in first }, courses: courses, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded

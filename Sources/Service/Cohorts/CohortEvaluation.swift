@@ -14,7 +14,7 @@ package struct InputError: Error {
 }
 
 /// Newline-delimited cases, answered on all cores in their order, with as much memory as a few pieces take.
-package struct Cohort: Sendable {
+package struct CohortEvaluation: Sendable {
   /// How an evaluation ended.
   package enum Outcome: Sendable {
     /// Every line was answered.

@@ -1,9 +1,14 @@
-/// Random numbers that are the same in every run (SplitMix64).
+/// Random numbers that are the same in every run and on every machine (SplitMix64).
+///
+/// Source: Steele GL, Lea D, Flood CH. Fast splittable pseudorandom number generators. OOPSLA 2014.
 package struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
+  @usableFromInline
+  var state: UInt64
 
+  @inlinable
   package init(seed: UInt64) { state = seed }
 
+  @inlinable
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = state
