@@ -1,14 +1,13 @@
-/// What was made once for each of many small numbers: a table, since looking up costs less than hashing.
+/// Bytes that were made once for each of many small numbers: a table, since looking up costs less than hashing.
 ///
-/// Inlinable, since other modules look up for each criterion they write, and generic code that is not specialised for them cost
-/// a fourteenth of an answer.
-package struct Memo<Value> {
-  @usableFromInline package var values: [Value?] = []
+/// Of bytes alone, since a generic table that another module does not specialise cost a seventh of an answer.
+package struct Memo {
+  private var values: [[UInt8]?] = []
 
-  @inlinable package init() {}
+  package init() {}
 
-  @inlinable package subscript(number: Int) -> Value? {
-    get { values.indices.contains(number) ? values[number] : nil }
+  package subscript(number: Int) -> [UInt8]? {
+    get { number >= 0 && number < values.count ? values[number] : nil }
     set {
       guard number >= 0 else { return }
       while values.count <= number { values.append(nil) }

@@ -3,9 +3,9 @@ package struct Wording {
   private let renderer: Renderer
   private let book: PhraseBook
   /// By node of a clause.
-  private var phrases = Memo<[UInt8]>()
+  private var phrases = Memo()
   /// By node of a criterion.
-  private var reasons = Memo<[UInt8]>()
+  private var reasons = Memo()
 
   /// `book`: that of the answer's disease in the renderer's language, where many answers are written.
   package init(renderer: Renderer, book: PhraseBook? = nil) {

@@ -7,9 +7,9 @@ import Knowledge
 struct Reasons {
   var wording: Wording
   /// `because`, `facts` and `missing` of criteria, members, by node.
-  private var known = Memo<[UInt8]>()
+  private var known = Memo()
   /// Fact objects, by ordinal.
-  private var facts = Memo<[UInt8]>()
+  private var facts = Memo()
 
   init(renderer: Renderer, book: PhraseBook?) {
     wording = Wording(renderer: renderer, book: book)
