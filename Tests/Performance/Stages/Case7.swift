@@ -14,6 +14,8 @@ struct Case7 {
   let body: [UInt8]
   let engine: DecisionEngine
   let reader: RequestReader
+  let records: RecordRequestReader
+  let today: CalendarDate
   let writer: RecommendationWriter
   let request: RecommendRequest
   let recommendation: Recommendation
@@ -29,7 +31,9 @@ struct Case7 {
     body = input.bytes
     engine = DecisionEngine(knowledge: knowledge)
     guard let today = CalendarDate(year: 2026, month: 1, day: 15) else { throw Failure(message: "there is no such day") }
+    self.today = today
     reader = RequestReader(engine: engine, today: today)
+    records = RecordRequestReader(engine: engine)
     writer = RecommendationWriter(engine: engine, language: .en)
     guard case .success(let request) = reader.read(try JSONDocument.parse(body).root) else {
       throw Failure(message: "Case 7 is not valid")
@@ -56,6 +60,14 @@ struct Case7 {
   /// What of `POST /recommend` is not the server's.
   func whole() throws -> [UInt8] {
     let request = try read()
+    guard let recommendation = engine.recommend(request.patient, context: request.context) else { return [] }
+    return answer(recommendation, to: request)
+  }
+
+  /// The same for a health record instead of the case.
+  func whole(record: [UInt8]) throws -> [UInt8] {
+    let body = try JSONDocument.parse(record, limits: JSONLimits(maximumBytes: .max, maximumValues: 5_000_000)).root
+    let request = try records.read(body, RecordRequestReader.Question(), today: today).get()
     guard let recommendation = engine.recommend(request.patient, context: request.context) else { return [] }
     return answer(recommendation, to: request)
   }

@@ -23,10 +23,14 @@ func canonical(_ document: Data) throws -> Data {
 
 let files = try ResourceLocation.besideBinary(CommandLine.arguments[0]).knowledge.files()
 if CommandLine.arguments.dropFirst().first == "profile" {
-  // Nothing but whole cases, to be looked at by a profiler; with as many times the knowledge as a second argument says.
-  let times = CommandLine.arguments.dropFirst(2).first.flatMap { Int($0) } ?? 1
+  // Nothing but whole cases, to be looked at by a profiler: with as many times the knowledge as a second argument says, as often
+  // as a third, and instead of Case 7 the record in the file of a fourth.
+  let arguments = CommandLine.arguments.dropFirst(2)
+  let times = arguments.first.flatMap { Int($0) } ?? 1
+  let count = arguments.dropFirst().first.flatMap { Int($0) } ?? 5000
   let case7 = try Case7(GrownKnowledge.files(files, times: times, place: .noStep, disease: "breast-cancer"))
-  for _ in 0..<5000 { _ = try case7.whole() }
+  let bundle = try arguments.dropFirst(2).first.map { try Array(Data(contentsOf: URL(fileURLWithPath: $0))) }
+  for _ in 0..<count { _ = try bundle.map { try case7.whole(record: $0) } ?? case7.whole() }
   exit(0)
 }
 let case7 = try Case7(files)
