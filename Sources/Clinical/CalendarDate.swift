@@ -16,20 +16,29 @@ package struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads `YYYY-MM-DD` or `YYYY-MM` (ISO 8601).
   package init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 7 || bytes.count == 10 else { return nil }
-    func number(_ range: Range<Int>) -> Int? {
-      bytes[range].reduce(0 as Int?) { total, byte in
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? total.map { $0 * 10 + Int(byte - UInt8(ascii: "0")) } : nil
-      }
-    }
-    guard bytes[4] == UInt8(ascii: "-"), let year = number(0..<4), let month = number(5..<7) else { return nil }
-    guard bytes.count == 10 else {
+    self.init(utf8: text.utf8.span)
+  }
+
+  /// The same in UTF-8.
+  package init?(utf8: Span<UInt8>) {
+    guard utf8.count == 7 || utf8.count == 10, utf8[4] == UInt8(ascii: "-"), let year = Self.number(utf8, 0..<4),
+      let month = Self.number(utf8, 5..<7)
+    else { return nil }
+    guard utf8.count == 10 else {
       self.init(year: year, month: month, day: nil)
       return
     }
-    guard bytes[7] == UInt8(ascii: "-"), let day = number(8..<10) else { return nil }
+    guard utf8[7] == UInt8(ascii: "-"), let day = Self.number(utf8, 8..<10) else { return nil }
     self.init(year: year, month: month, day: day)
+  }
+
+  private static func number(_ utf8: Span<UInt8>, _ digits: Range<Int>) -> Int? {
+    var number = 0
+    for index in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(utf8[index]) else { return nil }
+      number = number * 10 + Int(utf8[index] - UInt8(ascii: "0"))
+    }
+    return number
   }
 
   /// Days since 1970-01-01 of the day, or of the month's first and last day.

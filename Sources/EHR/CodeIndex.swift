@@ -20,7 +20,15 @@ final class CodeIndex: Sendable {
     let value: CodeID
   }
 
+  /// From one unit to another.
+  struct Conversion: Hashable, Sendable {
+    let from: String
+    let to: String
+  }
+
   let rules: RecordRules
+  /// What quantities are multiplied by.
+  let factors: [Conversion: Magnitude]
   private let systems: [String: [Terminology]]
   let findings: [Key: [FindingMeaning]]
   let values: [Key: [ValueMeaning]]
@@ -31,6 +39,12 @@ final class CodeIndex: Sendable {
   let diseases: [Key: [DiseaseID]]
   /// By folded words; labels of findings in both languages.
   let findingWords: [String: [FindingMeaning]]
+  /// By folded labels and words of a finding's values.
+  let valueWords: [String: [ValueMeaning]]
+  /// By folded words of values, as a stage is called by them.
+  let stageWords: [String: [ValueMeaning]]
+  /// The folded words of each answer of each reading.
+  let answerWords: [[Set<String>]]
   let conceptWords: [String: [RecordConcept]]
   let diseaseWords: [String: [DiseaseID]]
   let conceptURLs: [String: RecordConcept]
@@ -50,6 +64,8 @@ final class CodeIndex: Sendable {
     var drugs: [Key: [DrugID]] = [:]
     var diseases: [Key: [DiseaseID]] = [:]
     var findingWords: [String: [FindingMeaning]] = [:]
+    var valueWords: [String: [ValueMeaning]] = [:]
+    var stageWords: [String: [ValueMeaning]] = [:]
     var conceptWords: [String: [RecordConcept]] = [:]
     var diseaseWords: [String: [DiseaseID]] = [:]
     var conceptURLs: [String: RecordConcept] = [:]
@@ -59,6 +75,7 @@ final class CodeIndex: Sendable {
       for uri in system.uris { systems[uri, default: []].append(system.terminology) }
     }
     self.systems = systems
+    factors = Dictionary(rules.units.map { (Conversion(from: $0.unit, to: $0.to), $0.factor) }) { first, _ in first }
     formWords = Set(rules.formWords.map { FoldedName.folding($0) })
     karyotypes = rules.patterns.compactMap { pattern in
       guard let position = knowledge.vocabulary.position(of: pattern.finding) else { return nil }
@@ -72,7 +89,14 @@ final class CodeIndex: Sendable {
         if code.system == .hgnc { geneFindings.insert(position) }
       }
       for value in finding.codes {
-        for code in value.terms { values[key(code), default: []].append(ValueMeaning(finding: position, value: value.id)) }
+        let meaning = ValueMeaning(finding: position, value: value.id)
+        for code in value.terms { values[key(code), default: []].append(meaning) }
+        let words = value.words.map { FoldedName.folding($0) }
+        for word in Set(words + [value.label.en, value.label.ru].map { FoldedName.folding($0) }) {
+          valueWords[word, default: []].append(meaning)
+        }
+        guard finding.kind == .code else { continue }
+        for word in Set(words) { stageWords[word, default: []].append(meaning) }
       }
       for label in [finding.label.en, finding.label.ru] {
         findingWords[FoldedName.folding(label), default: []].append(FindingMeaning(finding: position, reading: nil))
@@ -110,6 +134,9 @@ final class CodeIndex: Sendable {
     self.drugs = drugs
     self.diseases = diseases
     self.findingWords = findingWords
+    self.valueWords = valueWords
+    self.stageWords = stageWords
+    answerWords = rules.readings.map { $0.answers.map { Set($0.words.map { FoldedName.folding($0) }) } }
     self.conceptWords = conceptWords
     self.diseaseWords = diseaseWords
     self.conceptURLs = conceptURLs

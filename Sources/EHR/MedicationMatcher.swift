@@ -82,7 +82,12 @@ struct MedicationMatcher: Sendable {
     var parts = [""]
     var before: Character = " "
     for (character, next) in zip(words, words.dropFirst() + " ") {
-      let isSeparator = "+;&".contains(character) || (character == "," && !(before.isNumber && next.isNumber))
+      let isSeparator =
+        switch character {
+        case "+", ";", "&": true
+        case ",": !(before.isNumber && next.isNumber)
+        default: false
+        }
       if isSeparator { parts.append("") } else { parts[parts.count - 1].append(character) }
       before = character
     }

@@ -9,6 +9,9 @@ struct RecordLog {
   private struct Key: Hashable {
     let what: String
     let reason: String
+
+    // Reasons are few: to hash their texts would tell little more.
+    func hash(into hasher: inout Hasher) { hasher.combine(what) }
   }
 
   mutating func skip(_ what: String, _ reason: Text, _ reference: String) {

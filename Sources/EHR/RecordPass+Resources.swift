@@ -11,34 +11,42 @@ extension RecordPass {
   ]
 
   mutating func read(_ position: Int) {
-    let entry = resources.entries[position]
-    let (resource, reference) = (entry.resource, entry.reference)
+    let resource = resources.entries[position].resource
+    let (type, reference) = (resources.entries[position].type, resources.entries[position].reference)
     if position == patient { return readPatient(resource, reference) }
-    guard !Self.supporting.contains(entry.type) else { return }
-    guard entry.type != "FamilyMemberHistory" else { return log.skip(entry.type, Reason.family, reference) }
-    let isRead = ["Observation", "Condition", "List", "Procedure"].contains(entry.type) || entry.type.hasPrefix("Medication")
-    guard isRead else {
-      // No type of FHIR at all: it may have been anything.
-      if !entry.type.allSatisfy(\.isLetter) || entry.type.first?.isUppercase != true { noteEverything() }
-      return log.skip(entry.type, Reason.notUsed, reference)
-    }
+    guard Self.isRead(type) else { return skip(type, reference) }
     if let reason = refusal(resource, position) {
-      noteLoss(entry.type, resource, reason)
-      return log.skip(entry.type, reason, reference)
+      noteLoss(type, resource, reason)
+      return log.skip(type, reason, reference)
     }
-    switch entry.type {
+    switch type {
     case "Observation": readObservation(resource, reference)
     case "Condition":
       ConditionReader(knowledge: knowledge, index: index).read(resource, reference, into: &conditions, log: &log)
     case "List": readList(resource, reference, position)
     case "Procedure": readProcedure(resource, reference)
     case "MedicationAdministration", "MedicationRequest", "MedicationStatement":
-      readMedication(resource, entry.type, reference, position)
+      readMedication(resource, type, reference, position)
     default:
       // A dispensing among others: what was handed out may have been taken. What is known of a drug is of nobody.
-      if entry.type != "MedicationKnowledge" { (hasUnplacedEvent, hasUnknownMedication) = (true, true) }
-      log.skip(entry.type, Reason.notUsed, reference)
+      if type != "MedicationKnowledge" { (hasUnplacedEvent, hasUnknownMedication) = (true, true) }
+      log.skip(type, Reason.notUsed, reference)
     }
+  }
+
+  private static func isRead(_ type: String) -> Bool {
+    switch type {
+    case "Observation", "Condition", "List", "Procedure": true
+    default: type.hasPrefix("Medication") && type != "Medication"
+    }
+  }
+
+  private mutating func skip(_ type: String, _ reference: String) {
+    guard !Self.supporting.contains(type) else { return }
+    guard type != "FamilyMemberHistory" else { return log.skip(type, Reason.family, reference) }
+    // No type of FHIR at all: it may have been anything.
+    if !type.allSatisfy(\.isLetter) || type.first?.isUppercase != true { noteEverything() }
+    log.skip(type, Reason.notUsed, reference)
   }
 
   /// Something was there that could not be told to be anything.
@@ -47,11 +55,19 @@ extension RecordPass {
   }
 
   /// Why a resource is no fact of this patient; `nil` when it may be one.
-  func refusal(_ resource: JSONValue, _ position: Int) -> Text? {
+  mutating func refusal(_ resource: JSONValue, _ position: Int) -> Text? {
     if resources.disputed.contains(position) { return Reason.twoVersions }
     if resource.hasUnknownModifier { return Reason.modifier }
-    guard let subject = resource.reference("subject") ?? resource.reference("patient") else { return Reason.noSubject }
-    if resources.resolve(subject, from: position) == patient { return nil }
+    guard let written = resource.writtenReference("subject") ?? resource.writtenReference("patient") else {
+      return Reason.noSubject
+    }
+    if let patientReference, written.isWritten(as: patientReference) { return nil }
+    guard let subject = written.string else { return Reason.noSubject }
+    if resources.resolve(subject, from: position) == patient {
+      // Within a resource the same reference may lead elsewhere.
+      if !subject.hasPrefix("#") { patientReference = written }
+      return nil
+    }
     return subject.contains("Patient/") || subject.hasPrefix("urn:") ? Reason.otherPatient : Reason.noSubject
   }
 
@@ -73,7 +89,7 @@ extension RecordPass {
     for (position, finding) in knowledge.vocabulary.findings.enumerated() {
       for code in finding.terms where code.system == .fhir {
         let member = String(code.code.split(separator: ".").last ?? "")
-        guard let text = resource.text(member) else { continue }
+        guard let text = resource[member]?.string else { continue }
         if finding.kind == .number || finding.kind == .integer {
           guard let date = RecordDate(text), let age = age(since: date) else {
             log.skip(code.code, Reason.unknownValue, reference)
@@ -118,8 +134,8 @@ extension RecordPass {
     candidates += result.candidates
     statuses += result.statuses
     hasUnknownStatus = hasUnknownStatus || result.hasUnknownStatus
-    for part in resource.list("extension").map({ Array($0) }) ?? [] {
-      guard let concept = index.conceptURLs[part.text("url") ?? ""], let coded = CodedText(part["valueCodeableConcept"]),
+    for part in resource.list("extension") {
+      guard let concept = index.conceptURLs[part.text("url") ?? ""], let coded = CodedText(part.member("valueCodeableConcept")),
         concept == .conditionPresent || concept == .conditionAbsent
       else { continue }
       ConditionReader(knowledge: knowledge, index: index).read(
@@ -129,11 +145,11 @@ extension RecordPass {
 
   /// A list that is said to name everything of its kind, by a code of this vocabulary.
   mutating func readList(_ resource: JSONValue, _ reference: String, _ position: Int) {
-    guard let coded = CodedText(resource["code"]), let name = index.ownCodes(coded).first,
+    guard let coded = CodedText(resource.member("code")), let name = index.ownCodes(coded).first,
       resource.text("status") == "current"
     else { return log.skip("List", Reason.unknownCode, reference) }
-    for item in resource.list("entry").map({ Array($0) }) ?? [] {
-      guard item["deleted"] == nil, let target = item["item"]?.text("reference"), resources.resolve(target, from: position) != nil
+    for item in resource.list("entry") {
+      guard item.member("deleted") == nil, let target = item.reference("item"), resources.resolve(target, from: position) != nil
       else {
         return log.skip("List \(name)", Reason.unknownValue, reference)
       }
@@ -143,7 +159,7 @@ extension RecordPass {
 
   mutating func readProcedure(_ resource: JSONValue, _ reference: String) {
     let reader = DrugEventReader(index: index, matcher: matcher, asOf: question.asOf)
-    guard let coded = CodedText(resource["code"]) else { return log.skip("Procedure", Reason.unknownCode, reference) }
+    guard let coded = CodedText(resource.member("code")) else { return log.skip("Procedure", Reason.unknownCode, reference) }
     if let reason = reader.refusal(resource, "Procedure") { return log.skip(coded.label, reason, reference) }
     for word in coded.words {
       for disease in knowledge.diseases.entries {
@@ -192,7 +208,7 @@ extension RecordPass {
 
   /// A finding that a drug that is given now makes true.
   mutating func readSuppression(_ resource: JSONValue, _ event: DrugEvent, _ reference: String) {
-    guard event.isOngoing, let coded = CodedText(resource["medicationCodeableConcept"]) else { return }
+    guard event.isOngoing, let coded = CodedText(resource.member("medicationCodeableConcept")) else { return }
     for meaning in index.meanings(coded, in: index.findings) where knowledge.vocabulary.findings[meaning.finding].kind == .flag {
       candidates.append(Candidate(finding: meaning.finding, content: .value(.flag(true)), date: nil, reference: reference))
     }

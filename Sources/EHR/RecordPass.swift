@@ -9,6 +9,8 @@ struct RecordPass {
   let resources: ResourceCollection
   let question: RecordReader.Question
   let patient: Int?
+  /// How a resource referred to the patient, as all others of a record most probably do.
+  var patientReference: JSONValue?
   let resolver: MedicationResolver
   let matcher: MedicationMatcher
   let observations: ObservationReader

@@ -67,14 +67,14 @@ struct MedicationResolver {
 
   /// `origin`: the entry itself, for references to what it contains.
   func match(_ resource: JSONValue, from origin: Int?) -> MatchedMedication {
-    if let concept = resource["medicationCodeableConcept"], let matched = match(concept) {
-      guard resource["medicationReference"] != nil else { return matched }
+    if let concept = resource.member("medicationCodeableConcept"), let matched = match(concept) {
+      guard resource.member("medicationReference") != nil else { return matched }
       return .contradictory(name: CodedText(concept)?.label ?? "")
     }
     guard let reference = resource.reference("medicationReference") else {
-      return .unknown(name: resource["medicationReference"]?.text("display") ?? "")
+      return .unknown(name: resource.member("medicationReference")?.text("display") ?? "")
     }
-    let display = resource["medicationReference"]?.text("display")
+    let display = resource.member("medicationReference")?.text("display")
     guard let found = resources.resolve(reference, from: origin ?? 0), resources.entries[found].type == "Medication" else {
       return display.map { matcher.match(CodedText(word: $0)) } ?? .unknown(name: reference)
     }
@@ -91,11 +91,11 @@ struct MedicationResolver {
     guard !medication.hasUnknownModifier, medication.text("status") != "entered-in-error" else {
       return .unknown(name: reference)
     }
-    let own = medication["code"].flatMap(match)
+    let own = medication.member("code").flatMap(match)
     if let own, case .unknown = own {} else if let own { return own }
     var groups: [[DrugID]] = []
-    for ingredient in medication.list("ingredient").map({ Array($0) }) ?? [] where ingredient["isActive"]?.boolean != false {
-      guard case .drugs(let drugs)? = ingredient["itemCodeableConcept"].flatMap(match) else {
+    for ingredient in medication.list("ingredient") where ingredient.member("isActive")?.boolean != false {
+      guard case .drugs(let drugs)? = ingredient.member("itemCodeableConcept").flatMap(match) else {
         return own ?? .unknown(name: reference)
       }
       groups += drugs

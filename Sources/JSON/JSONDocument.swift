@@ -37,6 +37,54 @@ extension JSONDocument {
     return JSONText.string(of: node, bytes.span)
   }
 
+  /// The node of the value of an object's member; `nil` without one and for other values.
+  func member(_ name: StaticString, of index: Int) -> Int? {
+    // A static string gives its bytes only as a pointer; it is valid within the closure, where the span stays.
+    name.withUTF8Buffer { name in member(unsafe name.span, of: index) }
+  }
+
+  func member(_ name: Span<UInt8>, of index: Int) -> Int? {
+    let (object, nodes, bytes) = (nodes[index], nodes, bytes)
+    guard object.kind == .object, object.nameLengths & JSONNode.lengthBit(name.count) != 0 else { return nil }
+    let tape = nodes.span
+    var child = index + 1
+    while child < Int(object.next) {
+      // SAFETY: the reader has put a name, its value and the next name's index behind every object that is not at its end.
+      if JSONText.node(unsafe tape[unchecked: child], bytes.span, equals: name) { return child + 1 }
+      child = Int(unsafe tape[unchecked: child + 1].next)
+    }
+    return nil
+  }
+
+  /// The node of the value of the one member whose name begins with a prefix and goes on.
+  func onlyMember(beginning prefix: StaticString, of index: Int) -> Int? {
+    let object = nodes[index]
+    guard object.kind == .object else { return nil }
+    var child = index + 1
+    var found: Int?
+    while child < Int(object.next) {
+      if name(nodes[child], goesOnFrom: prefix) {
+        guard found == nil else { return nil }
+        found = child + 1
+      }
+      child = Int(nodes[child + 1].next)
+    }
+    return found
+  }
+
+  private func name(_ name: JSONNode, goesOnFrom prefix: StaticString) -> Bool {
+    guard name.isPlain else {
+      // Beyond ASCII a prefix is one of characters.
+      let text = text(of: name)
+      return text.hasPrefix("\(prefix)") && text.utf8.count > prefix.utf8CodeUnitCount
+    }
+    guard name.content.count > prefix.utf8CodeUnitCount else { return false }
+    let bytes = bytes
+    let beginning = bytes.span.extracting(name.content.prefix(prefix.utf8CodeUnitCount))
+    // A static string gives its bytes only as a pointer; it is valid within the closure, where the span stays.
+    return prefix.withUTF8Buffer { prefix in JSONText.equal(beginning, unsafe prefix.span) }
+  }
+
   func node(_ node: JSONNode, equals text: Span<UInt8>) -> Bool {
     let bytes = bytes
     return JSONText.node(node, bytes.span, equals: text)

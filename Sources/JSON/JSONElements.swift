@@ -1,11 +1,25 @@
 /// The elements of an array, in order.
 package struct JSONElements: Sequence, Sendable {
-  let array: JSONValue
+  private let document: JSONDocument
+  private let first: Int
+  private let end: Int
+
+  /// Those of an array; none for other values.
+  init(array: JSONValue) {
+    let node = array.node
+    document = array.document
+    first = array.index + 1
+    end = node.kind == .array ? Int(node.next) : first
+  }
+
+  /// None.
+  init(document: JSONDocument) {
+    self.document = document
+    (first, end) = (0, 0)
+  }
 
   package func makeIterator() -> Iterator {
-    let node = array.node
-    return Iterator(
-      document: array.document, index: array.index + 1, end: node.kind == .array ? Int(node.next) : array.index + 1)
+    Iterator(document: document, index: first, end: end)
   }
 
   package struct Iterator: IteratorProtocol {

@@ -33,7 +33,8 @@ extension JSONReader {
   /// Names the value being read, or the container it lies in.
   private func pointer(to subject: Subject, _ bytes: Span<UInt8>) -> String {
     var pointer = ""
-    let named = subject == .child ? frames[...] : frames.dropLast()
+    let open = frames.dropFirst() + (frames.isEmpty ? [] : [frame])
+    let named = subject == .child ? open : open.dropLast()
     for frame in named.prefix(limits.maximumDepth) where frame.child >= 0 {
       pointer +=
         frame.isObject

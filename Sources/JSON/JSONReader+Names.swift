@@ -3,43 +3,53 @@ extension JSONReader {
   ///
   /// Names are equal when their bytes are, after escapes are replaced; never by canonical equivalence.
   mutating func readName(_ bytes: Span<UInt8>) throws(Stop) {
-    let name = nodes.count
-    let innermost = frames.count - 1
     let faultsBefore = faults.count
-    let bits = try readHashedString(bytes)
-    let mayBeRepeated = frames[innermost].add(name, bits: bits)
+    try readString(.container, bytes)
+    let name = nodes.count - 1
     if faults.count > faultsBefore {
+      _ = frame.add(name, nodes[name], bits: 0)
       faultyNames.insert(name)
-    } else if mayBeRepeated, isRepeated(name, in: frames[innermost], bytes) {
-      let text = JSONText.string(of: nodes[name], bytes)
-      try record(.duplicateName(text), at: Int(nodes[name].start), .child, bytes)
-    }
-  }
-
-  /// Reads a string and hashes it to one of 64 bits; one with escapes, of which equal bytes say nothing, to all.
-  @inline(__always)
-  private mutating func readHashedString(_ bytes: Span<UInt8>) throws(Stop) -> UInt64 {
-    let start = index
-    var end = start + 1
-    var hash: UInt64 = 0
-    while end < bytes.count, isPlain(bytes[end]) {
-      hash = Self.hash(hash, bytes[end])
-      end += 1
-    }
-    if end < bytes.count, bytes[end] == UInt8(ascii: "\"") {
-      index = end + 1
-      nodes.append(JSONNode(kind: .string, bytes: start..<index, next: nodes.count + 1))
     } else {
-      try readString(.container, bytes)
-      if nodes[nodes.count - 1].hasEscapes { return .max }
-      for next in end..<index - 1 { hash = Self.hash(hash, bytes[next]) }
+      try addName(bytes)
     }
-    return 1 &<< ((hash &* 0x9E37_79B9_7F4A_7C15) &>> 58)
   }
 
+  /// Reads a member as nearly all are written, up to its value: the name without escapes, in ASCII, and all signs in place.
+  ///
+  /// `false` where it is written otherwise: then nothing was read.
   @inline(__always)
-  private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
-    (hash &<< 5 | hash &>> 59) ^ UInt64(byte)
+  mutating func readPlainName(_ bytes: Span<UInt8>) throws(Stop) -> Bool {
+    var start = JSONText.endOfWhitespace(bytes, from: index)
+    if frame.child >= 0 {
+      guard start < bytes.count, bytes[start] == UInt8(ascii: ",") else { return false }
+      start = JSONText.endOfWhitespace(bytes, from: start + 1)
+    }
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { return false }
+    let end = JSONText.endOfPlain(bytes, from: start + 1) + 1
+    guard end < bytes.count, bytes[end - 1] == UInt8(ascii: "\""), bytes[end] == UInt8(ascii: ":") else { return false }
+    index = JSONText.endOfWhitespace(bytes, from: end + 1)
+    nodes.append(JSONNode(string: start..<end, .plain, next: nodes.count + 1))
+    try addName(bytes)
+    return true
+  }
+
+  /// Makes the last node the name of the current member, and records it where the object has it already.
+  @inline(__always)
+  private mutating func addName(_ bytes: Span<UInt8>) throws(Stop) {
+    let name = nodes.count - 1
+    guard frame.add(name, nodes[name], bits: Self.bits(of: nodes[name], bytes)), isRepeated(name, in: frame, bytes) else {
+      return
+    }
+    let text = JSONText.string(of: nodes[name], bytes)
+    try record(.duplicateName(text), at: Int(nodes[name].start), .child, bytes)
+  }
+
+  /// One of 64 bits by a name's length and beginning; of one with escapes, of which equal bytes say nothing, all.
+  @inline(__always)
+  private static func bits(of name: JSONNode, _ bytes: Span<UInt8>) -> UInt64 {
+    if name.hasEscapes { return .max }
+    let hash = JSONText.head(bytes, name.content) ^ UInt64(name.end &- name.start)
+    return 1 &<< ((hash &* 0x9E37_79B9_7F4A_7C15) &>> 58)
   }
 
   private mutating func isRepeated(_ name: Int, in frame: Frame, _ bytes: Span<UInt8>) -> Bool {
@@ -79,9 +89,10 @@ extension JSONReader.Frame {
 
   /// Makes a name the current child; `false` where its hash shows that no name before is equal.
   @inline(__always)
-  fileprivate mutating func add(_ name: Int, bits: UInt64) -> Bool {
+  fileprivate mutating func add(_ name: Int, _ node: JSONNode, bits: UInt64) -> Bool {
     let mayBeRepeated = nameBits & bits != 0
     child = name
+    nameLengths |= node.lengthBits
     names += 1
     nameBits |= bits
     return mayBeRepeated || needsSet

@@ -2,19 +2,13 @@ extension JSONReader {
   /// Reads a string, of a value or a name, and adds its node; `index` is on the opening quotation mark.
   mutating func readString(_ subject: Subject, _ bytes: Span<UInt8>) throws(Stop) {
     let start = index
-    var end = start + 1
-    while end < bytes.count, isPlain(bytes[end]) { end += 1 }
-    var hasEscapes = false
+    var end = JSONText.endOfPlain(bytes, from: start + 1)
+    var spelling = JSONNode.Spelling.plain
     if end == bytes.count || bytes[end] != UInt8(ascii: "\"") {
-      hasEscapes = try readUncommon(from: start, &end, subject, bytes)
+      spelling = try readUncommon(from: start, &end, subject, bytes) ? .escaped : .unicode
     }
     index = end + 1
-    nodes.append(JSONNode(kind: .string, bytes: start..<index, next: nodes.count + 1, hasEscapes: hasEscapes))
-  }
-
-  @inline(__always)
-  func isPlain(_ byte: UInt8) -> Bool {
-    byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    nodes.append(JSONNode(string: start..<index, spelling, next: nodes.count + 1))
   }
 
   /// Reads on where escapes, other scripts and faults may be; leaves `end` on the closing quotation mark.
@@ -25,8 +19,8 @@ extension JSONReader {
     var hasEscapes = false
     while end < bytes.count {
       let byte = bytes[end]
-      if isPlain(byte) {
-        end += 1
+      if JSONText.isPlain(byte) {
+        end = JSONText.endOfPlain(bytes, from: end + 1)
       } else if byte == UInt8(ascii: "\"") {
         return hasEscapes
       } else if byte == UInt8(ascii: "\\") {

@@ -12,6 +12,8 @@ struct JSONReader {
     /// How many names the object has so far, and a bit for each by its hash: where none is shared, none is equal.
     var names = 0
     var nameBits: UInt64 = 0
+    /// A bit for each length of a name.
+    var nameLengths: UInt16 = 0
   }
 
   struct Fault {
@@ -34,6 +36,9 @@ struct JSONReader {
   let limits: JSONLimits
   var index = 0
   var nodes: [JSONNode] = []
+  /// The innermost open container; none at first.
+  var frame = Frame(node: -1, isObject: false, child: -1)
+  /// Those around it from the outermost on, behind one that stands for none.
   var frames: [Frame] = []
   var values = 0
   var faults: [Fault] = []
@@ -51,7 +56,7 @@ struct JSONReader {
 
   /// Reads a whole text; what is wrong with it is in `faults` afterwards.
   mutating func read(_ bytes: Span<UInt8>) {
-    nodes.reserveCapacity(min(bytes.count / 8 + 8, 1 << 14))
+    nodes.reserveCapacity(min(bytes.count / 10 + 8, 1 << 18))
     frames.reserveCapacity(16)
     do throws(Stop) {
       try readText(bytes)
@@ -69,7 +74,7 @@ struct JSONReader {
     skipWhitespace(bytes)
     guard index < bytes.count else { throw try stop(.empty, .child, bytes) }
     try readValue(bytes)
-    while let frame = frames.last {
+    while !frames.isEmpty {
       if frame.isObject {
         try continueObject(bytes)
       } else {
@@ -88,12 +93,7 @@ struct JSONReader {
 
   @inline(__always)
   mutating func skipWhitespace(_ bytes: Span<UInt8>) {
-    while index < bytes.count {
-      switch bytes[index] {
-      case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): index += 1
-      default: return
-      }
-    }
+    index = JSONText.endOfWhitespace(bytes, from: index)
   }
 }
 
@@ -103,37 +103,38 @@ extension JSONReader {
     if frames.count == limits.maximumDepth {
       try record(.tooDeep(limit: limits.maximumDepth), at: index, .child, bytes)
     }
-    frames.append(Frame(node: nodes.count, isObject: kind == .object, child: -1))
+    frames.append(frame)
+    frame = Frame(node: nodes.count, isObject: kind == .object, child: -1)
     try append(kind, from: index, to: index + 1, bytes)
     index += 1
   }
 
-  private mutating func close(_ frame: Frame) {
+  private mutating func close() {
     if !nameSets.isEmpty { nameSets[frame.node] = nil }
     index += 1
     nodes[frame.node].end = UInt32(truncatingIfNeeded: index)
     nodes[frame.node].next = UInt32(truncatingIfNeeded: nodes.count)
-    frames.removeLast()
+    nodes[frame.node].nameLengths = frame.nameLengths
+    frame = frames.removeLast()
   }
 
   /// Reads an element or the end; `index` is behind `[` or behind an element.
   private mutating func continueArray(_ bytes: Span<UInt8>) throws(Stop) {
-    let last = frames.count - 1
-    let frame = frames[last]
-    guard try moveToChild(of: frame, end: UInt8(ascii: "]"), bytes) else { return close(frame) }
-    frames[last].child += 1
+    guard try moveToChild(end: UInt8(ascii: "]"), bytes) else { return close() }
+    frame.child += 1
     try readValue(bytes)
   }
 
   /// Reads a member or the end; `index` is behind `{` or behind a member.
   private mutating func continueObject(_ bytes: Span<UInt8>) throws(Stop) {
-    let frame = frames[frames.count - 1]
-    guard try moveToChild(of: frame, end: UInt8(ascii: "}"), bytes) else { return close(frame) }
-    guard bytes[index] == UInt8(ascii: "\"") else { throw try unexpected(.name, .container, bytes) }
-    try readName(bytes)
-    skipWhitespace(bytes)
-    try skipColon(bytes)
-    skipWhitespace(bytes)
+    if try !readPlainName(bytes) {
+      guard try moveToChild(end: UInt8(ascii: "}"), bytes) else { return close() }
+      guard bytes[index] == UInt8(ascii: "\"") else { throw try unexpected(.name, .container, bytes) }
+      try readName(bytes)
+      skipWhitespace(bytes)
+      try skipColon(bytes)
+      skipWhitespace(bytes)
+    }
     guard index < bytes.count else { throw try stop(.unexpectedEnd, .child, bytes) }
     try readValue(bytes)
   }
@@ -150,7 +151,7 @@ extension JSONReader {
   }
 
   /// Moves over white space and the comma to a container's next child; `false` at its end.
-  private mutating func moveToChild(of frame: Frame, end: UInt8, _ bytes: Span<UInt8>) throws(Stop) -> Bool {
+  private mutating func moveToChild(end: UInt8, _ bytes: Span<UInt8>) throws(Stop) -> Bool {
     let gap = index
     skipWhitespace(bytes)
     guard index < bytes.count else { throw try stop(.unexpectedEnd, .container, bytes) }
@@ -209,7 +210,7 @@ extension JSONReader {
     case UInt8(ascii: "f"): try readLiteral("false", .boolean, bytes)
     case UInt8(ascii: "n"): try readLiteral("null", .null, bytes)
     case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"):
-      guard let frame = frames.last, frame.isObject, bytes[index] != UInt8(ascii: "]") else {
+      guard frame.isObject, bytes[index] != UInt8(ascii: "]") else {
         throw try unexpected(.value, .child, bytes)
       }
       try record(.missingValue, at: index, .child, bytes)

@@ -36,6 +36,19 @@ package struct JSONValue: Sendable {
   /// The bytes of the value and all within it, as they were written.
   package var rawBytes: ArraySlice<UInt8> { document.bytes[node.bytes] }
 
+  /// Whether both are the same bytes.
+  package func isWritten(as other: JSONValue) -> Bool {
+    let (own, others) = (document.bytes, other.document.bytes)
+    return JSONText.equal(own.span.extracting(node.bytes), others.span.extracting(other.node.bytes))
+  }
+
+  /// Hashes the bytes that `isWritten(as:)` compares.
+  package func hashBytes(into hasher: inout Hasher) {
+    let bytes = document.bytes
+    // SAFETY: the pointer is used within the call only.
+    unsafe bytes.span.extracting(node.bytes).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+  }
+
   /// The place of the value's first byte; linear in the bytes before it.
   package var position: JSONPosition { document.position(of: node) }
 }
@@ -61,17 +74,30 @@ extension JSONValue {
 
   /// The value of an object's member; `nil` without one and for other values; linear in the members.
   package subscript(_ name: String) -> JSONValue? {
-    let node = node
-    guard node.kind == .object else { return nil }
-    let wanted = name.utf8.span
-    var child = index + 1
-    while child < Int(node.next) {
-      if document.node(document.nodes[child], equals: wanted) {
-        return JSONValue(document: document, index: child + 1)
-      }
-      child = Int(document.nodes[child + 1].next)
-    }
-    return nil
+    document.member(name.utf8.span, of: index).map { JSONValue(document: document, index: $0) }
+  }
+
+  /// The same by a name that is written in the program, which no string is made of.
+  package func member(_ name: StaticString) -> JSONValue? {
+    document.member(name, of: index).map { JSONValue(document: document, index: $0) }
+  }
+
+  /// The text of an object's member; `nil` where that is no string, without one, and for other values.
+  package func text(_ name: StaticString) -> String? {
+    guard let member = document.member(name, of: index) else { return nil }
+    let node = document.nodes[member]
+    return node.kind == .string ? document.text(of: node) : nil
+  }
+
+  /// The elements of an array that is an object's member; none where that is no array, without one, and for other values.
+  package func list(_ name: StaticString) -> JSONElements {
+    guard let member = document.member(name, of: index) else { return JSONElements(document: document) }
+    return JSONElements(array: JSONValue(document: document, index: member))
+  }
+
+  /// The one member whose name begins with a prefix and goes on; `nil` without one, with several, and for other values.
+  package func onlyMember(beginning prefix: StaticString) -> JSONMember? {
+    document.onlyMember(beginning: prefix, of: index).map { JSONMember(value: JSONValue(document: document, index: $0)) }
   }
 }
 

@@ -3,38 +3,27 @@ import Knowledge
 
 // Elements of FHIR resources. Whatever has another type than it should is as if it were not there.
 extension JSONValue {
-  func text(_ name: String) -> String? { self[name]?.string }
+  /// The `reference` of a member that is a reference.
+  func reference(_ name: StaticString) -> String? { writtenReference(name)?.string }
 
-  func list(_ name: String) -> JSONElements? {
-    guard let value = self[name], value.kind == .array else { return nil }
-    return value.elements
+  func writtenReference(_ name: StaticString) -> JSONValue? {
+    guard let reference = member(name)?.member("reference"), reference.kind == .string else { return nil }
+    return reference
   }
 
-  /// The `reference` of a member that is a reference.
-  func reference(_ name: String) -> String? { self[name]?.text("reference") }
+  func date(_ name: StaticString) -> RecordDate? { text(name).flatMap { RecordDate($0) } }
 
-  func date(_ name: String) -> RecordDate? { text(name).flatMap { RecordDate($0) } }
-
-  /// The one member whose name begins with `value`.
+  /// The one member whose name begins with `value`: a choice may be made once only.
   var fhirValue: (type: String, value: JSONValue)? {
-    var found: (type: String, value: JSONValue)?
-    for member in members {
-      let name = member.name
-      guard name.hasPrefix("value"), name.utf8.count > 5 else { continue }
-      // A choice may be made once only.
-      guard found == nil else { return nil }
-      found = (String(name.dropFirst(5)), member.value)
-    }
-    return found
+    onlyMember(beginning: "value").map { (String($0.name.dropFirst(5)), $0.value) }
   }
 
   /// Whether anything in it changes its meaning in a way that is not understood.
-  var hasUnknownModifier: Bool {
-    for name in ["modifierExtension", "implicitRules"] {
-      guard let value = self[name], !value.isNull else { continue }
-      if value.kind != .array || value.count > 0 { return true }
-    }
-    return false
+  var hasUnknownModifier: Bool { changesMeaning(member("modifierExtension")) || changesMeaning(member("implicitRules")) }
+
+  private func changesMeaning(_ modifier: JSONValue?) -> Bool {
+    guard let modifier, !modifier.isNull else { return false }
+    return modifier.kind != .array || modifier.count > 0
   }
 }
 
@@ -44,6 +33,10 @@ struct CodedText {
     let system: String?
     let code: String?
     let display: String?
+
+    init(_ value: JSONValue) {
+      (system, code, display) = (value.text("system"), value.text("code"), value.text("display"))
+    }
   }
 
   let codings: [Coding]
@@ -51,8 +44,11 @@ struct CodedText {
 
   init?(_ value: JSONValue?) {
     guard let value, value.kind == .object else { return nil }
-    let listed = value.list("coding").map { Array($0) } ?? (value["code"] == nil ? [] : [value])
-    codings = listed.map { Coding(system: $0.text("system"), code: $0.text("code"), display: $0.text("display")) }
+    if let coding = value.member("coding"), coding.kind == .array {
+      codings = coding.elements.map { Coding($0) }
+    } else {
+      codings = value.member("code") == nil ? [] : [Coding(value)]
+    }
     text = value.text("text")
     if codings.isEmpty, text == nil { return nil }
   }

@@ -3,18 +3,17 @@ import JSON
 /// Keeps what was made of elements, by the way they are written: a record repeats its codes in hundreds of resources.
 final class ElementMemo<Made> {
   private struct Key: Hashable {
-    let bytes: ArraySlice<UInt8>
+    let element: JSONValue
 
-    func hash(into hasher: inout Hasher) {
-      // SAFETY: the pointer is used within the call only.
-      unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
-    }
+    static func == (left: Key, right: Key) -> Bool { left.element.isWritten(as: right.element) }
+
+    func hash(into hasher: inout Hasher) { element.hashBytes(into: &hasher) }
   }
 
   private var made: [Key: Made] = [:]
 
   func value(of element: JSONValue, _ make: (JSONValue) -> Made) -> Made {
-    let key = Key(bytes: element.rawBytes)
+    let key = Key(element: element)
     if let known = made[key] { return known }
     let value = make(element)
     made[key] = value

@@ -9,15 +9,15 @@ package struct RecordDate: Sendable, Hashable {
 
   /// Reads `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or a date with a time, which is taken as it was at the place.
   package init?(_ text: String) {
-    let utf8 = text.utf8
+    let utf8 = text.utf8.span
     if utf8.count == 4 {
       guard let first = CalendarDate(text + "-01-01"), let last = CalendarDate(text + "-12-31") else { return nil }
       (days, date) = (first.days.lowerBound...last.days.upperBound, nil)
       return
     }
     let hasTime = utf8.count > 10
-    if hasTime, utf8.count < 16 || utf8[utf8.index(utf8.startIndex, offsetBy: 10)] != UInt8(ascii: "T") { return nil }
-    guard let date = CalendarDate(hasTime ? String(text.prefix(10)) : text) else { return nil }
+    if hasTime, utf8.count < 16 || utf8[10] != UInt8(ascii: "T") { return nil }
+    guard let date = CalendarDate(utf8: hasTime ? utf8.extracting(first: 10) : utf8) else { return nil }
     (days, self.date) = (date.days, date)
   }
 }

@@ -25,53 +25,64 @@ package struct ResourceCollection: Sendable {
 
   /// Adds a resource, what a bundle or `Parameters` hold, or the elements of an array; `null` and outcomes add nothing.
   package mutating func add(_ value: JSONValue) {
-    // A list of what is left instead of recursion: bundles may hold bundles.
-    var waiting: [(value: JSONValue, fullURL: String?)] = [(value, nil)]
+    // What is left, the first last, instead of recursion: bundles may hold bundles.
+    var waiting: [Part] = [(value, nil)]
     while let (value, fullURL) = waiting.popLast() {
+      let others = waiting.count
       switch value.kind {
-      case .array: waiting += value.elements.reversed().map { ($0, nil) }
+      case .array: for element in value.elements { waiting.append((element, nil)) }
       case .null: break
-      case .object: waiting += parts(of: value, fullURL).reversed()
+      case .object: addObject(value, fullURL, &waiting)
       case .boolean, .number, .string: malformed.append("\(value.kind)")
+      }
+      var (first, last) = (others, waiting.count - 1)
+      while first < last {
+        waiting.swapAt(first, last)
+        (first, last) = (first + 1, last - 1)
       }
     }
   }
 
-  /// What a container holds; anything else is an entry itself.
-  private mutating func parts(of value: JSONValue, _ fullURL: String?) -> [(JSONValue, String?)] {
+  private typealias Part = (value: JSONValue, fullURL: String?)
+
+  /// Adds what a container holds to what is waiting; anything else is an entry itself.
+  private mutating func addObject(_ value: JSONValue, _ fullURL: String?, _ waiting: inout [Part]) {
     switch value.text("resourceType") {
     case "Bundle":
-      if value.list("link")?.contains(where: { $0.text("relation") == "next" }) == true { isPartial = true }
-      return value.list("entry").map { entries in
-        entries.compactMap { entry in
-          guard entry["search"]?.text("mode") != "outcome", entry["request"]?.text("method") != "DELETE" else { return nil }
-          guard let resource = entry["resource"] else {
-            malformed.append("entry without a resource")
-            return nil
-          }
-          return (resource, entry.text("fullUrl"))
+      if value.list("link").contains(where: { $0.text("relation") == "next" }) { isPartial = true }
+      let others = waiting.count
+      for entry in value.list("entry") {
+        guard entry.member("search")?.text("mode") != "outcome", entry.member("request")?.text("method") != "DELETE" else {
+          continue
         }
-      } ?? []
-    case "Parameters": return value.list("parameter").map { $0.compactMap { $0["resource"].map { ($0, nil) } } } ?? []
-    case "OperationOutcome": return []
-    case let type?:
-      append(value, type, fullURL)
-      return []
-    case nil:
-      malformed.append("object without a resourceType")
-      return []
+        guard let resource = entry.member("resource") else {
+          malformed.append("entry without a resource")
+          continue
+        }
+        waiting.append((resource, entry.text("fullUrl")))
+      }
+      // Each is found by its reference and by its full URL.
+      index.reserveCapacity(index.count + 2 * (waiting.count - others))
+    case "Parameters":
+      for parameter in value.list("parameter") {
+        if let resource = parameter.member("resource") { waiting.append((resource, nil)) }
+      }
+    case "OperationOutcome": break
+    case let type?: append(value, type, fullURL)
+    case nil: malformed.append("object without a resourceType")
     }
   }
 
   private mutating func append(_ resource: JSONValue, _ type: String, _ fullURL: String?) {
-    let id = resource.text("id")
-    let reference = id.map { type + "/" + $0 } ?? fullURL ?? "\(type)?entry=\(entries.count)"
-    if let known = index[reference] { return settle(known, against: resource, type, reference, fullURL) }
+    let reference = resource.text("id").map { type + "/" + $0 } ?? fullURL ?? "\(type)?entry=\(entries.count)"
     let position = entries.count
+    if let known = index.updateValue(position, forKey: reference) {
+      index[reference] = known
+      return settle(known, against: resource, type, reference, fullURL)
+    }
     entries.append(Entry(resource: resource, type: type, reference: reference, container: nil, fullURL: fullURL))
-    index[reference] = position
     if let fullURL { index[fullURL] = position }
-    for contained in resource.list("contained").map({ Array($0) }) ?? [] {
+    for contained in resource.list("contained") {
       guard let type = contained.text("resourceType"), let id = contained.text("id") else { continue }
       let inner = reference + "#" + id
       guard index[inner] == nil else { continue }
@@ -84,8 +95,8 @@ package struct ResourceCollection: Sendable {
   private mutating func settle(_ known: Int, against resource: JSONValue, _ type: String, _ reference: String, _ fullURL: String?)
   {
     let old = entries[known].resource
-    guard old.rawBytes != resource.rawBytes else { return }
-    let (before, after) = (old["meta"]?.text("lastUpdated"), resource["meta"]?.text("lastUpdated"))
+    guard !old.isWritten(as: resource) else { return }
+    let (before, after) = (old.member("meta")?.text("lastUpdated"), resource.member("meta")?.text("lastUpdated"))
     guard let before, let after, before != after, let first = RecordDate(before)?.days, let second = RecordDate(after)?.days,
       first.upperBound != second.upperBound
     else {

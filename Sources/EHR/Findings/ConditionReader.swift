@@ -30,7 +30,7 @@ struct ConditionReader {
   }
 
   func read(_ condition: JSONValue, _ reference: String, into result: inout Result, log: inout RecordLog) {
-    guard let coded = CodedText(condition["code"]) else {
+    guard let coded = CodedText(condition.member("code")) else {
       result.hasUnknown = true
       return log.skip("Condition", Reason.unknownCode, reference)
     }
@@ -43,7 +43,7 @@ struct ConditionReader {
     let clinical = words(of: condition, "clinicalStatus")
     let isActive = isActive(clinical, condition)
     let began =
-      condition.date("onsetDateTime") ?? condition["onsetPeriod"]?.date("start") ?? condition.date("recordedDate")
+      condition.date("onsetDateTime") ?? condition.member("onsetPeriod")?.date("start") ?? condition.date("recordedDate")
     if status == .present, readDiagnosis(coded, clinical, isActive, began, reference, condition, &result) { return }
     if status == .present, isActive == false {
       // What is over, as a thrombosis, may still count as past.
@@ -106,8 +106,8 @@ struct ConditionReader {
     guard diseases.count == 1, let disease = diseases.first else { return false }
     guard isActive != false || clinical == ["remission"] else { return false }
     result.diagnoses.append(Result.Diagnosis(disease: disease, isActive: isActive, began: began, reference: reference))
-    for stage in condition.list("stage").map({ Array($0) }) ?? [] {
-      guard let summary = CodedText(stage["summary"]) else { continue }
+    for stage in condition.list("stage") {
+      guard let summary = CodedText(stage.member("summary")) else { continue }
       readStage(summary, condition.date("recordedDate") ?? began, reference, &result)
     }
     return true
@@ -115,14 +115,8 @@ struct ConditionReader {
 
   private func readStage(_ summary: CodedText, _ date: RecordDate?, _ reference: String, _ result: inout Result) {
     var values = index.meanings(summary, in: index.values)
-    for (position, finding) in knowledge.vocabulary.findings.enumerated() where finding.kind == .code {
-      for value in finding.codes {
-        let meaning = CodeIndex.ValueMeaning(finding: position, value: value.id)
-        let words = value.words.map { FoldedName.folding($0) }
-        if !values.contains(meaning), summary.words.contains(where: { words.contains(FoldedName.folding($0)) }) {
-          values.append(meaning)
-        }
-      }
+    for word in summary.words {
+      for meaning in index.stageWords[FoldedName.folding(word)] ?? [] where !values.contains(meaning) { values.append(meaning) }
     }
     guard values.count == 1 else { return }
     result.candidates.append(

@@ -29,7 +29,7 @@ struct ObservationReader {
 
   /// What an observation is of; `nil` where nothing says so.
   func concept(of observation: JSONValue) -> ObservedConcept? {
-    observation["code"].flatMap { known.value(of: $0) { ObservedConcept($0, index, knowledge) } }
+    observation.member("code").flatMap { known.value(of: $0) { ObservedConcept($0, index, knowledge) } }
   }
 
   func read(_ observation: JSONValue, _ date: RecordDate?, _ reference: String, log: inout RecordLog) -> Result {
@@ -47,7 +47,7 @@ struct ObservationReader {
       }
       return result
     }
-    if observation["dataAbsentReason"] != nil, observation.fhirValue == nil {
+    if observation.member("dataAbsentReason") != nil, observation.fhirValue == nil {
       if !hasConditions(observation) { log.skip(coded.label, Reason.noData, reference) }
       return result
     }
@@ -70,12 +70,13 @@ struct ObservationReader {
   }
 
   static func date(of observation: JSONValue) -> RecordDate? {
-    observation.date("effectiveDateTime") ?? observation.date("effectiveInstant") ?? observation["effectivePeriod"]?.date("end")
-      ?? observation["effectivePeriod"]?.date("start")
+    observation.date("effectiveDateTime") ?? observation.date("effectiveInstant") ?? observation.member("effectivePeriod")?.date(
+      "end")
+      ?? observation.member("effectivePeriod")?.date("start")
   }
 
   private func hasConditions(_ observation: JSONValue) -> Bool {
-    observation.list("extension")?.contains { index.conceptURLs[$0.text("url") ?? ""] != nil } ?? false
+    observation.list("extension").contains { index.conceptURLs[$0.text("url") ?? ""] != nil }
   }
 
   private func append(
@@ -92,7 +93,7 @@ struct ObservationReader {
     _ observation: JSONValue, _ reference: String, _ date: RecordDate?, _ result: inout Result, _ log: inout RecordLog
   ) -> Bool {
     var isUnderstood = false
-    for component in observation.list("component") ?? JSONElements.none(of: observation) {
+    for component in observation.list("component") {
       guard let coded = concept(of: component), coded.findings.count == 1 else { continue }
       isUnderstood = true
       append(component, coded.findings[0], coded, reference, date, &result, &log)
@@ -167,7 +168,7 @@ struct ObservationReader {
     _ log: inout RecordLog
   ) -> Bool {
     var named = coded.karyotype
-    if observation["component"] != nil {
+    if observation.member("component") != nil {
       let inComponents = index.karyotypes(in: Karyotype.parts(ofComponents: observation, index))
       // In the order of the rules, whatever names them.
       named = index.karyotypes.map(\.finding).filter { named.contains($0) || inComponents.contains($0) }
@@ -220,9 +221,4 @@ extension RecordConcept {
   var response: BestResponse? {
     rawValue.hasPrefix("response-") ? BestResponse(rawValue: String(rawValue.dropFirst("response-".count))) : nil
   }
-}
-
-extension JSONElements {
-  /// No elements.
-  static func none(of value: JSONValue) -> JSONElements { (value["resourceType"] ?? value).elements }
 }

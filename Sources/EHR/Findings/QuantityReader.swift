@@ -6,12 +6,12 @@ import Knowledge
 enum QuantityReader {
   /// The bounds as they were measured, and the unit; `nil` for what is no quantity.
   static func bounds(_ quantity: JSONValue) -> (Bounds, unit: String?)? {
-    guard quantity.kind == .object, let value = quantity["value"], value.kind == .number, let number = value.number else {
+    guard quantity.kind == .object, let value = quantity.member("value"), value.kind == .number, let number = value.number else {
       return nil
     }
     let magnitude = Magnitude(significand: number.significand, scale: number.scale)
     let unit = quantity.text("code") ?? quantity.text("unit")
-    guard let comparator = quantity["comparator"] else { return (Bounds(exactly: magnitude), unit) }
+    guard let comparator = quantity.member("comparator") else { return (Bounds(exactly: magnitude), unit) }
     switch comparator.string {
     case "<": return (Bounds(lower: nil, upper: Bounds.End(magnitude, isIncluded: false)), unit)
     case "<=": return (Bounds(lower: nil, upper: Bounds.End(magnitude)), unit)
@@ -22,7 +22,7 @@ enum QuantityReader {
   }
 
   /// In the unit wanted; `nil` where the unit is missing or there is no way from one to the other.
-  static func converted(_ bounds: Bounds, from unit: String?, to wanted: String?, by units: [RecordRules.Unit]) -> Bounds? {
+  static func converted(_ bounds: Bounds, from unit: String?, to wanted: String?, by index: CodeIndex) -> Bounds? {
     guard let wanted, wanted != "1" else {
       // A bare number; UCUM writes what is counted in braces.
       guard let unit, unit != "1", !unit.isEmpty else { return bounds }
@@ -30,9 +30,9 @@ enum QuantityReader {
     }
     guard let unit else { return nil }
     if unit == wanted { return bounds }
-    guard let conversion = units.first(where: { $0.unit == unit && $0.to == wanted }) else { return nil }
+    guard let factor = index.factors[CodeIndex.Conversion(from: unit, to: wanted)] else { return nil }
     func end(_ end: Bounds.End) -> Bounds.End? {
-      product(end.value, conversion.factor).map { Bounds.End($0, isIncluded: end.isIncluded) }
+      product(end.value, factor).map { Bounds.End($0, isIncluded: end.isIncluded) }
     }
     let (lower, upper) = (bounds.lower.map(end), bounds.upper.map(end))
     if case .some(nil) = lower { return nil }

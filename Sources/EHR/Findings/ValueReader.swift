@@ -14,9 +14,9 @@ struct ValueReader {
 
   func content(of holder: JSONValue, _ meaning: CodeIndex.FindingMeaning) -> Candidate.Content {
     let finding = knowledge.vocabulary.findings[meaning.finding]
-    if holder["dataAbsentReason"] != nil { return .failure(Reason.noData) }
-    let count = holder.members.reduce(0) { $0 + ($1.name.hasPrefix("value") && $1.name.utf8.count > 5 ? 1 : 0) }
+    if holder.member("dataAbsentReason") != nil { return .failure(Reason.noData) }
     guard let (type, value) = holder.fhirValue else {
+      let count = holder.members.count { $0.name.hasPrefix("value") && $0.name.utf8.count > 5 }
       guard count == 0, let interpretation = interpretation(of: holder) else {
         return .failure(count == 0 ? Reason.noValue : Reason.conflictingCodes)
       }
@@ -37,13 +37,14 @@ struct ValueReader {
   }
 
   private func interpretation(of holder: JSONValue) -> CodedText? {
-    guard let listed = holder.list("interpretation").map({ Array($0) }), listed.count == 1 else { return nil }
-    return CodedText(listed[0])
+    var listed = holder.list("interpretation").makeIterator()
+    guard let interpretation = listed.next(), listed.next() == nil else { return nil }
+    return CodedText(interpretation)
   }
 
   /// The answer of a result; `.none` without a value.
   func answer(of holder: JSONValue) -> Answer {
-    guard holder["dataAbsentReason"] == nil else { return .none }
+    guard holder.member("dataAbsentReason") == nil else { return .none }
     let (coded, flag): (CodedText?, Bool?)
     if let (type, value) = holder.fhirValue {
       switch type {
@@ -91,8 +92,8 @@ struct ValueReader {
       guard let (bounds, unit) = QuantityReader.bounds(value) else { return .failure(Reason.unknownValue) }
       return numeric(bounds, unit, finding, meaning)
     case "Range":
-      guard let (low, unit) = value["low"].flatMap(QuantityReader.bounds),
-        let (high, otherUnit) = value["high"].flatMap(QuantityReader.bounds), unit == otherUnit,
+      guard let (low, unit) = value.member("low").flatMap(QuantityReader.bounds),
+        let (high, otherUnit) = value.member("high").flatMap(QuantityReader.bounds), unit == otherUnit,
         let lower = low.exact, let upper = high.exact, lower <= upper
       else { return .failure(Reason.unknownValue) }
       return numeric(Bounds(lower: Bounds.End(lower), upper: Bounds.End(upper)), unit, finding, meaning)
@@ -103,10 +104,10 @@ struct ValueReader {
   // Codes and words.
 
   private func coded(_ coded: CodedText, _ finding: Finding, _ meaning: CodeIndex.FindingMeaning) -> Candidate.Content {
-    if let reading = meaning.reading.map({ index.rules.readings[$0] }), !reading.answers.isEmpty {
-      return self.coded(coded, finding, reading)
+    if let reading = meaning.reading {
+      return index.rules.readings[reading].answers.isEmpty
+        ? .failure(Reason.unknownValue) : self.coded(coded, finding, index.rules.readings[reading], index.answerWords[reading])
     }
-    if meaning.reading != nil { return .failure(Reason.unknownValue) }
     if finding.kind == .flag {
       switch answer(coded) {
       case .positive: return .value(.flag(true))
@@ -138,24 +139,23 @@ struct ValueReader {
     for word in coded.words {
       let folded = FoldedName.folding(word)
       guard !folded.isEmpty else { continue }
-      for value in finding.codes
-      where ([value.label.en, value.label.ru] + value.words).contains(where: { FoldedName.folding($0) == folded }) {
-        found.insert(value.id)
-      }
+      for meaning in index.valueWords[folded] ?? [] where meaning.finding == position { found.insert(meaning.value) }
     }
     return found
   }
 
-  private func coded(_ coded: CodedText, _ finding: Finding, _ reading: RecordRules.Reading) -> Candidate.Content {
+  private func coded(
+    _ coded: CodedText, _ finding: Finding, _ reading: RecordRules.Reading, _ answerWords: [Set<String>]
+  ) -> Candidate.Content {
     var found: Set<String> = []
-    for answer in reading.answers {
-      let keys = coded.codings.flatMap { index.keys(of: $0) }
+    let keys = coded.codings.flatMap { index.keys(of: $0) }
+    // Here signs count: 2 and 2+ are as good as one, − and + are not.
+    let words = coded.words.map { FoldedName.folding($0) }
+    for (answer, known) in zip(reading.answers, answerWords) {
       if answer.codes.contains(where: { keys.contains(CodeIndex.Key(system: $0.system, code: $0.code)) }) {
         found.insert(answer.value)
       }
-      // Here signs count: 2 and 2+ are as good as one, − and + are not.
-      let words = coded.words.map { FoldedName.folding($0) }
-      if answer.words.contains(where: { words.contains(FoldedName.folding($0)) }) { found.insert(answer.value) }
+      if words.contains(where: known.contains) { found.insert(answer.value) }
     }
     let own = index.ownCodes(coded)
     found.formUnion(reading.answers.map(\.value).filter(own.contains))
@@ -200,7 +200,7 @@ struct ValueReader {
   ) -> Candidate.Content {
     if let reading = meaning.reading.map({ index.rules.readings[$0] }), !reading.ranges.isEmpty {
       if let wanted = reading.unit {
-        guard let converted = QuantityReader.converted(bounds, from: unit, to: wanted, by: index.rules.units) else {
+        guard let converted = QuantityReader.converted(bounds, from: unit, to: wanted, by: index) else {
           return .failure(Reason.unknownUnit)
         }
         return ranged(converted, finding, reading)
@@ -213,7 +213,7 @@ struct ValueReader {
       return .failure(Reason.unknownValue)
     }
     let wanted = finding.unit?.code
-    guard let converted = QuantityReader.converted(bounds, from: unit, to: wanted, by: index.rules.units) else {
+    guard let converted = QuantityReader.converted(bounds, from: unit, to: wanted, by: index) else {
       return .failure(Reason.unknownUnit)
     }
     guard let limited = QuantityReader.limited(converted, to: finding.range) else { return .failure(Reason.outOfRange) }

@@ -16,8 +16,8 @@ struct VariantParts {
   private(set) var hasUnknownParts = false
 
   init(_ observation: JSONValue, index: CodeIndex, knowledge: KnowledgeBase) {
-    for component in observation.list("component").map({ Array($0) }) ?? [] {
-      guard let code = CodedText(component["code"]) else {
+    for component in observation.list("component") {
+      guard let code = CodedText(component.member("code")) else {
         hasUnknownParts = true
         continue
       }
@@ -62,8 +62,10 @@ enum Karyotype {
   /// The parts of ISCN and names in an observation's components.
   static func parts(ofComponents observation: JSONValue, _ index: CodeIndex) -> [String] {
     var texts: [String] = []
-    for component in observation.list("component").map({ Array($0) }) ?? [] {
-      guard let code = CodedText(component["code"]), index.meanings(code, in: index.concepts) == [.variantText] else { continue }
+    for component in observation.list("component") {
+      guard let code = CodedText(component.member("code")), index.meanings(code, in: index.concepts) == [.variantText] else {
+        continue
+      }
       guard let (_, value) = component.fhirValue else { continue }
       if let string = value.string { texts.append(string) }
       if let concept = CodedText(value) { texts += concept.words + concept.codings.compactMap(\.code) }

@@ -36,22 +36,28 @@ struct DrugEventReader {
   let matcher: MedicationMatcher
   let asOf: CalendarDate
 
-  private static let given: [String: Set<String>] = [
-    "MedicationAdministration": ["completed", "in-progress", "on-hold", "stopped"],
-    "MedicationRequest": ["active", "completed", "stopped", "on-hold"],
-    "MedicationStatement": ["active", "completed", "stopped", "on-hold"],
-    "Procedure": ["completed"],
-  ]
+  private static func isGiven(_ type: String, _ status: String) -> Bool {
+    switch status {
+    case "completed": true
+    case "stopped", "on-hold": type != "Procedure"
+    case "active": type == "MedicationRequest" || type == "MedicationStatement"
+    case "in-progress": type == "MedicationAdministration"
+    default: false
+    }
+  }
 
   /// Why a resource is no event; `nil` when it is one.
   func refusal(_ resource: JSONValue, _ type: String) -> Text? {
     let status = resource.text("status") ?? ""
     if status == "entered-in-error" { return Reason.enteredInError }
-    if status == "not-done" || status == "not-taken" || resource["doNotPerform"].map({ $0.boolean != false }) == true {
+    if status == "not-done" || status == "not-taken" || resource.member("doNotPerform").map({ $0.boolean != false }) == true {
       return Reason.notDone
     }
-    if ["draft", "intended", "preparation", "cancelled"].contains(status) { return Reason.onlyPlanned }
-    guard Self.given[type]?.contains(status) == true else { return Reason.notFinal }
+    switch status {
+    case "draft", "intended", "preparation", "cancelled": return Reason.onlyPlanned
+    default: break
+    }
+    guard Self.isGiven(type, status) else { return Reason.notFinal }
     if type == "MedicationRequest" {
       let intent = resource.text("intent") ?? ""
       guard ["order", "original-order", "reflex-order", "filler-order", "instance-order"].contains(intent) else {
@@ -76,22 +82,24 @@ struct DrugEventReader {
   private func dates(_ resource: JSONValue, _ type: String) -> (RecordDate?, RecordDate?) {
     switch type {
     case "MedicationRequest":
-      let dosage = resource.list("dosageInstruction").flatMap { Array($0).first }
-      let bounds = dosage?["timing"]?["repeat"]?["boundsPeriod"] ?? resource["dispenseRequest"]?["validityPeriod"]
+      let dosage = resource.list("dosageInstruction").first { _ in true }
+      let bounds =
+        dosage?.member("timing")?.member("repeat")?.member("boundsPeriod")
+        ?? resource.member("dispenseRequest")?.member("validityPeriod")
       return (bounds?.date("start") ?? resource.date("authoredOn"), bounds?.date("end"))
     case "Procedure":
       if let day = resource.date("performedDateTime") { return (day, day) }
-      return (resource["performedPeriod"]?.date("start"), resource["performedPeriod"]?.date("end"))
+      return (resource.member("performedPeriod")?.date("start"), resource.member("performedPeriod")?.date("end"))
     default:
       if let day = resource.date("effectiveDateTime") {
         return (day, type == "MedicationAdministration" ? day : nil)
       }
-      return (resource["effectivePeriod"]?.date("start"), resource["effectivePeriod"]?.date("end"))
+      return (resource.member("effectivePeriod")?.date("start"), resource.member("effectivePeriod")?.date("end"))
     }
   }
 
   private func ending(_ resource: JSONValue) -> DrugEvent.Ending? {
-    guard let reason = resource["statusReason"], !reason.isNull else { return nil }
+    guard let reason = resource.member("statusReason"), !reason.isNull else { return nil }
     let listed = reason.kind == .array ? Array(reason.elements) : [reason]
     let concepts = Set(listed.compactMap { CodedText($0) }.flatMap { index.concepts($0) })
     if concepts == [.noResponse] { return .noResponse }
@@ -100,8 +108,9 @@ struct DrugEventReader {
 
   private func intent(_ resource: JSONValue) -> RecordConcept? {
     var found: Set<RecordConcept> = []
-    for part in resource.list("extension").map({ Array($0) }) ?? [] {
-      guard index.conceptURLs[part.text("url") ?? ""] == .treatmentIntent, let coded = CodedText(part["valueCodeableConcept"])
+    for part in resource.list("extension") {
+      guard index.conceptURLs[part.text("url") ?? ""] == .treatmentIntent,
+        let coded = CodedText(part.member("valueCodeableConcept"))
       else { continue }
       found.formUnion(index.concepts(coded).filter { $0 == .curative || $0 == .palliative })
     }

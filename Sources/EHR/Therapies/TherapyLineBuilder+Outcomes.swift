@@ -136,11 +136,10 @@ extension TherapyLineBuilder {
     if case .procedure(let id) = subjects.first { return knowledge.regimens[id] }
     let given = subjects.compactMap { subject in if case .drug(let drug) = subject { drug } else { nil } }
     guard given.count == draft.spans.count(where: { !$0.isUnknown }), !given.isEmpty else { return nil }
-    let matching = knowledge.regimens.entries.filter { regimen in
+    return knowledge.regimens.entries.first { regimen in
       regimen.disease == disease.id && regimen.components.count == given.count
         && regimen.components.allSatisfy { part in given.contains { $0 == part.drug || part.alternatives.contains($0) } }
     }
-    return matching.first
   }
 
   func given(_ span: Span, cut: RecordDate?) -> TherapyLine.Given {

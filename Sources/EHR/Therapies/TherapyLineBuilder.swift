@@ -17,18 +17,34 @@ struct TherapyLineBuilder {
   /// A time in which one drug was given without a pause to speak of.
   struct Span {
     let subject: DrugEvent.Subject
-    var events: [DrugEvent]
+    private(set) var events: [DrugEvent] = []
+    private(set) var isOngoing = false
+    // Kept with every event, not looked for when asked: a span may have thousands.
+    private var hasOpenEnd = false
+    private var latestEnd: RecordDate?
+    private var latestStart = 0
+
+    init(subject: DrugEvent.Subject, events: [DrugEvent]) {
+      self.subject = subject
+      for event in events { append(event) }
+    }
+
+    mutating func append(_ event: DrugEvent) {
+      let started = (event.start ?? Self.never).days.upperBound
+      latestStart = events.isEmpty ? started : max(latestStart, started)
+      isOngoing = isOngoing || event.isOngoing
+      if let end = event.end {
+        if latestEnd.map({ $0.days.upperBound < end.days.upperBound }) ?? true { latestEnd = end }
+      } else {
+        hasOpenEnd = true
+      }
+      events.append(event)
+    }
 
     var start: RecordDate { events[0].start ?? Self.never }
     /// The latest end; `nil` while it is given, or when nobody says.
-    var end: RecordDate? {
-      guard !isOngoing, !events.contains(where: { $0.end == nil }) else { return nil }
-      return events.compactMap(\.end).max { $0.days.upperBound < $1.days.upperBound }
-    }
-    var isOngoing: Bool { events.contains(where: \.isOngoing) }
-    var lastDay: Int {
-      isOngoing ? .max : end?.days.upperBound ?? events.map { ($0.start ?? Self.never).days.upperBound }.max() ?? 0
-    }
+    var end: RecordDate? { isOngoing || hasOpenEnd ? nil : latestEnd }
+    var lastDay: Int { isOngoing ? .max : end?.days.upperBound ?? latestStart }
     var ending: DrugEvent.Ending? { events.last { $0.ending != nil }?.ending }
 
     /// Events without a start are not part of spans.
@@ -82,20 +98,21 @@ struct TherapyLineBuilder {
       let sorted = events.sorted {
         ($0.start?.days.lowerBound ?? 0, $0.reference) < ($1.start?.days.lowerBound ?? 0, $1.reference)
       }
-      var span: Span?
+      let first = spans.count
       for event in sorted {
         let begins = event.start?.days.lowerBound ?? 0
-        if var open = span, open.lastDay == .max || begins - open.lastDay <= days(.oneRegimen) + Self.slack {
-          open.events.append(event)
-          span = open
+        let last = spans.count - 1
+        if last >= first, spans[last].lastDay == .max || begins - spans[last].lastDay <= days(.oneRegimen) + Self.slack {
+          spans[last].append(event)
         } else {
-          if let span { spans.append(span) }
-          span = Span(subject: subject, events: [event])
+          spans.append(Span(subject: subject, events: [event]))
         }
       }
-      if let span { spans.append(span) }
     }
-    return spans.sorted { ($0.start.days.lowerBound, $0.subject.order) < ($1.start.days.lowerBound, $1.subject.order) }
+    return spans.sorted {
+      let (start, other) = ($0.start.days.lowerBound, $1.start.days.lowerBound)
+      return start == other ? $0.subject.order < $1.subject.order : start < other
+    }
   }
 
   /// Days a dose may come late before it is a pause.
@@ -130,7 +147,7 @@ struct TherapyLineBuilder {
       if !hasProgressed, let resumes, start - drafts[last].spans[resumes].lastDay <= days(.sameExposure),
         !startsMaintenance(span, after: drafts, progressions)
       {
-        drafts[last].spans[resumes].events += span.events
+        for event in span.events { drafts[last].spans[resumes].append(event) }
         drafts[last].add(.sameExposure)
         continue
       }
