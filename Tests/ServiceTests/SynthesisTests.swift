@@ -188,7 +188,7 @@ import Testing
 
   private static func recommendations(_ disease: String) throws -> [Recommendation] {
     let reader = RealKnowledge.reader
-    return try lines(1...250, seed: 4, of: disease).compactMap { line in
+    return try lines(1...600, seed: 4, of: disease).compactMap { line in
       let request = try reader.read(try JSONDocument.parse(line).root).get()
       return RealKnowledge.engine.recommend(request.patient, context: request.context)
     }

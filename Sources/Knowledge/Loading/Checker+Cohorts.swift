@@ -234,8 +234,16 @@ private struct CohortCheck {
 extension Magnitude {
   /// The number in units of so many digits after the point; `nil` when it has more.
   package func digits(after point: Int) -> Int? {
-    let shift = { (number: Int128, times: Int) in (0..<times).reduce(number) { number, _ in number * 10 } }
-    let (scaled, unit) = (shift(Int128(significand), point), shift(1, scale))
-    return scaled % unit == 0 ? Int(scaled / unit) : nil
+    var (digits, scale) = (significand, scale)
+    while scale > point {
+      guard digits % 10 == 0 else { return nil }
+      (digits, scale) = (digits / 10, scale - 1)
+    }
+    while scale < point {
+      let (more, overflows) = digits.multipliedReportingOverflow(by: 10)
+      guard !overflows else { return nil }
+      (digits, scale) = (more, scale + 1)
+    }
+    return Int(digits)
   }
 }

@@ -56,8 +56,8 @@ extension Cohort.Draw {
 
 extension Cohort.FindingDistribution {
   fileprivate init?(_ reader: inout ObjectReader) {
-    let values = reader.list("values", atLeast: reader.has("values") ? 1 : 0) { value in
-      value.share { reader in reader.required("value") { Cohort.FindingValue($0) } }
+    let values = reader.list("values", atLeast: reader.has("values") ? 1 : 0) { pair in
+      pair.pair { Cohort.FindingValue($0) }
     }
     let quantiles = reader.optional("quantiles") { Quantiles($0) }
     let isLeftOut = reader.optional("leftOut") { $0.boolean() } ?? false
@@ -136,8 +136,8 @@ extension Cohort.Step.Drugs {
 extension Cohort.Step.Ending {
   fileprivate init?(_ reader: inout ObjectReader) {
     let outcome = reader.required("outcome") { $0.word(TherapyOutcome.self) }
-    let responses = reader.list("bestResponse", atLeast: reader.has("bestResponse") ? 1 : 0) { response in
-      response.share { reader in reader.required("value") { $0.word(BestResponse.self) } }
+    let responses = reader.list("bestResponse", atLeast: reader.has("bestResponse") ? 1 : 0) { pair in
+      pair.pair { $0.word(BestResponse.self) }
     }
     if reader.has("bestResponse") { reader.requireOne(responses, "bestResponse") }
     let duration = reader.optional("durationMonths") { Quantiles($0) }
@@ -212,13 +212,11 @@ extension Cursor {
       error("a probability lies within 0 and 1")
       return nil
     }
-    let scaled = Int128(number.significand) * Int128(Probability.one)
-    let unit = (0..<number.scale).reduce(Int128(1)) { unit, _ in unit * 10 }
-    guard scaled % unit == 0 else {
+    guard let millionths = number.digits(after: 6) else {
       error("a probability has at most six digits after the point")
       return nil
     }
-    return Probability(millionths: Int(scaled / unit))
+    return Probability(millionths: millionths)
   }
 
   /// How many digits after the point are written.
@@ -229,6 +227,17 @@ extension Cursor {
       return nil
     }
     return decimals
+  }
+
+  /// A value with its probability: `["positive", 0.97]`.
+  fileprivate func pair<Item: Sendable>(_ decode: (Cursor) -> Item?) -> Cohort.Share<Item>? {
+    let elements = value.elementList
+    guard value.kind == .array, elements.count == 2 else {
+      mismatch(expected: "a pair [value, probability]")
+      return nil
+    }
+    guard let item = decode(at(elements[0])), let probability = at(elements[1]).probability() else { return nil }
+    return Cohort.Share(item: item, probability: probability)
   }
 
   /// A thing with its probability.
