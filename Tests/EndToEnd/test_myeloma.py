@@ -170,3 +170,11 @@ def test_the_disease_page_carries_definitions_factors_criteria_and_a_readable_pa
         assert page[member], member
     reads = page["pathway"]["steps"][0]["reads"]
     assert reads["heading"] and reads["parts"]
+
+
+@pytest.mark.parametrize("name, is_left", (
+    ("mm-gap-g3-unfit", True), ("mm-gap-g4-unfit", True), ("mm-slots-g6-antibody-unfit", False)))
+def test_nothing_is_said_to_be_left_only_when_nothing_is(service, name, is_left):
+    """Between the columns, too, where options stand that need no third drug."""
+    answer = service.recommend(service.get(f"/cases/{name}/input").body).json()
+    assert ("nothing-left" in [notice["id"] for notice in answer["notices"]]) != is_left
