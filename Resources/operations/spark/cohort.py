@@ -41,6 +41,7 @@ drug by a name that the knowledge does not list). Neither is a no. The refractor
 
 import argparse
 import json
+import os
 import queue
 import subprocess
 import sys
@@ -141,6 +142,14 @@ def shipped(path):
     return sent if sent.exists() else Path(path).absolute()
 
 
+def shipped_program(path):
+    """The same for a program. Spark forgets, when it unpacks an archive, that a file may be executed."""
+    program = shipped(path)
+    if not Path(path).is_absolute() and program.is_file() and not os.access(program, os.X_OK):
+        program.chmod(0o755)
+    return program
+
+
 def answered(command, cases):
     """Each case with its answer, in their order. `cases`: tuples whose last element is the line.
 
@@ -237,7 +246,7 @@ def evaluation(binary, knowledge, blocks):
     """What answers the lines of a partition."""
 
     def evaluate(lines):
-        program = shipped(binary)
+        program = shipped_program(binary)
         directory = shipped(knowledge) if knowledge else program.parent / "NextLine_Bundle.resources/Resources"
         command = [str(program), "evaluate", "--detail", "verdicts", *(["--knowledge", str(directory)] if knowledge else [])]
         groups = None
