@@ -18,6 +18,7 @@ import cohorts
 from service import BINARY, ENVIRONMENT, PACKAGE
 
 pytest.importorskip("pyspark", reason="pyspark is not installed: run.sh installs it when `-m spark` is asked for")
+from py4j.protocol import Py4JJavaError  # noqa: E402
 from pyspark.errors import AnalysisException, PythonException  # noqa: E402
 from pyspark.sql import SparkSession  # noqa: E402
 
@@ -33,7 +34,7 @@ CAN_SYNTHESIZE = "nextline synthesize" in subprocess.run([BINARY, "--help"], cap
 SETTINGS = {
     "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.memory": "512m", "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.shuffle.partitions": str(max(2, CASES // 5000)), "spark.sql.adaptive.coalescePartitions.enabled": "false",
 }
 
 
@@ -186,7 +187,7 @@ def script(path, text):
 ], ids=["killed", "never begun", "failed at the end", "too few", "too many", "shifted"])
 def test_a_process_that_goes_wrong_makes_the_job_fail(spark, few, tmp_path, text, complaint):
     wrong = script(tmp_path / "wrong", text.format(binary=BINARY))
-    with pytest.raises(PythonException, match=complaint):
+    with pytest.raises((Py4JJavaError, PythonException), match=complaint):
         cohort.run(spark, str(few), str(tmp_path / "output"), wrong, knowledge=str(SHIPPED), partitions=1)
     assert not (tmp_path / "output/answers/_SUCCESS").exists() and not (tmp_path / "output/cases").exists()
 

@@ -309,10 +309,14 @@ def tables(answers):
 def run(spark, input, output, binary, knowledge=None, partitions=None):
     """Answers `input` and counts; gives the edition."""
     lines = read_lines(spark, input, partitions)
-    evaluate = evaluation(binary, knowledge, count_blocks(lines))
+    blocks = count_blocks(lines)
+    evaluate = evaluation(binary, knowledge, blocks)
     schema = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
     spark.createDataFrame(lines.rdd.mapPartitions(evaluate), schema, verifySchema=False).write.parquet(f"{output}/answers")
     answers = spark.read.parquet(f"{output}/answers")
+    expected, found = sum(count for _, count in blocks.values()), answers.count()
+    if found != expected:
+        raise Failure(f"{found} answers to {expected} lines")
     edition = edition_of(answers)
     spark.createDataFrame([(json.dumps(edition),)], "value string").coalesce(1).write.text(f"{output}/edition")
     for name, table in tables(answers).items():
