@@ -15,6 +15,7 @@ from service import BINARY, PACKAGE, Service  # noqa: E402
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "image: builds the image and runs it; takes a release build, and root")
+    config.addinivalue_line("markers", "spark: runs the Spark job; takes a JRE and pyspark, which run.sh installs when it is asked for")
 
 
 def pytest_report_header():

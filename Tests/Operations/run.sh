@@ -3,6 +3,8 @@
 # BINARY defaults to .build/debug/nextline; the image has one of its own, which is built for it.
 # The image's tests need root and a toolchain: the Dockerfile's steps are executed in a root made by debootstrap, without an engine.
 # NEXTLINE_IMAGE_CACHE (default .build-image) keeps that root, the image's build and tools for the next time.
+# The Spark job's tests run when they are asked for (-m spark): pyspark is large, and needs a JRE. NEXTLINE_SPARK_CASES (default 5000)
+# is how many cases they answer.
 # NEXTLINE_IMAGE_BUILD names a directory with a binary and its resources that were built as the Dockerfile says, to build none.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
@@ -29,6 +31,16 @@ take kubernetes-client kubectl
 venv=${NEXTLINE_OPERATIONS_VENV:-$here/.venv}
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+case " $* " in
+*"not spark"*) ;;
+*" spark"* | *test_spark*)
+  if ! command -v java >/dev/null && [ "$(id -u)" -eq 0 ]; then
+    # Debian's own: 17 in bookworm, 21 in trixie; Spark 4.1 runs on both.
+    apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null
+  fi
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$here/spark/requirements.txt"
+  ;;
+esac
 elsewhere=$(mktemp -d)
 trap 'rm -rf "$elsewhere"' EXIT
 cd "$elsewhere"
