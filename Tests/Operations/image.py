@@ -212,6 +212,9 @@ class Builder:
         place.mkdir(parents=True)
         shutil.copy(products / "nextline", place)
         self.copy_tree(products / "NextLine_Bundle.resources", place / "NextLine_Bundle.resources")
+        if self.given:
+            # Built where nothing was left out of the context.
+            shutil.rmtree(place / "NextLine_Bundle.resources/Resources/operations", ignore_errors=True)
 
 
 class BuildError(Exception):
