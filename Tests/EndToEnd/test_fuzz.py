@@ -1,5 +1,6 @@
 """Random requests: Schemathesis on the whole contract, and plausible cases drawn from the vocabulary."""
 
+import os
 import random
 import subprocess
 import sys
@@ -15,7 +16,8 @@ def test_schemathesis_finds_nothing(service, elsewhere):
         [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(HERE / "schemathesis.toml"), "run",
          service.url + "/openapi.yaml", "--phases", "examples,coverage,fuzzing", "--max-examples", "40",
          "--checks", "all", "--exclude-checks", "unsupported_method", "--seed", "7", "--max-time", "75", "--no-color"],
-        cwd=elsewhere, capture_output=True, text=True, timeout=180)
+        cwd=elsewhere, capture_output=True, text=True, timeout=180,
+        env=os.environ | {"SCHEMATHESIS_HOOKS": "schemathesis_lines", "PYTHONPATH": str(HERE)})
     print(report.stdout[-1500:])
     assert report.returncode == 0, report.stdout[-12000:] + report.stderr[-2000:]
 
