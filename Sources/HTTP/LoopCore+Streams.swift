@@ -48,20 +48,16 @@ extension LoopCore {
     while connection.output.count < Self.batchBytes, let part = answer.stream.next() {
       switch part {
       case .whole(let response):
-        let keepAlive = request.keepsAlive && answer.hasBody && drainDeadline == nil
-        begin(response, answer)
+        begin(response, answer, keepAlive: request.keepsAlive && answer.hasBody && drainDeadline == nil)
         writer.append(
-          answer.head ?? response, headOnly: false, keepAlive: keepAlive, isVersion10: request.isVersion10, to: &connection.output
-        )
+          answer.head ?? response, headOnly: false, keepAlive: answer.keepsAlive, isVersion10: request.isVersion10,
+          to: &connection.output)
         answer.bodyBytes = response.body.count
-        if !keepAlive { connection.isClosing = true }
         return finish(answer, &connection)
       case .head(let response):
-        begin(response, answer)
+        begin(response, answer, keepAlive: request.keepsAlive && !request.isVersion10 && drainDeadline == nil)
         writer.appendHead(
-          answer.head ?? response, keepAlive: request.keepsAlive && drainDeadline == nil, isVersion10: request.isVersion10,
-          to: &connection.output)
-        if request.isVersion10 || !request.keepsAlive || drainDeadline != nil { connection.isClosing = true }
+          answer.head ?? response, keepAlive: answer.keepsAlive, isVersion10: request.isVersion10, to: &connection.output)
       case .piece(let bytes):
         writer.append(chunk: bytes, isVersion10: request.isVersion10, to: &connection.output)
         answer.bodyBytes += bytes.count
@@ -72,7 +68,8 @@ extension LoopCore {
     }
   }
 
-  private func begin(_ response: Response, _ answer: OpenAnswer) {
+  private func begin(_ response: Response, _ answer: OpenAnswer, keepAlive: Bool) {
+    answer.keepsAlive = keepAlive
     var response = response
     handlers.decorate(&response, answer.request)
     answer.head = response
@@ -81,10 +78,9 @@ extension LoopCore {
   /// The answer is whole.
   private mutating func finish(_ answer: OpenAnswer, _ connection: inout Connection) {
     connection.answer = nil
-    if !answer.hasBody {
-      connection.isClosing = true
-      connection.parser = RequestParser(limits: configuration.limits)
-    }
+    // Of a body that was not read whole nobody knows where the next request begins.
+    if !answer.keepsAlive || !answer.hasBody { connection.isClosing = true }
+    if !answer.hasBody { connection.parser = newParser }
     observe(answer)
     tally.end()
   }

@@ -267,7 +267,7 @@ struct LoopCore {
     connection.answer = nil
   }
 
-  private var newParser: RequestParser { RequestParser(limits: configuration.limits, announcesBodies: handlers.open != nil) }
+  var newParser: RequestParser { RequestParser(limits: configuration.limits, announcesBodies: handlers.open != nil) }
 
   /// Waits for what is of interest now.
   mutating func wait(_ connection: inout Connection, for interest: Interest) -> Bool {

@@ -37,6 +37,8 @@ final class OpenAnswer {
   /// The answer without its body, once it is on its way.
   var head: Response?
   var bodyBytes = 0
+  /// What the head says of the connection, once the answer is whole.
+  var keepsAlive = true
 
   init(_ stream: any AnswerStream, to request: Request, route: Int, number: UInt64, waker: Waker) {
     (self.stream, self.request, self.route, self.number) = (stream, request, route, number)

@@ -153,6 +153,20 @@ private final class Late: AnswerStream {
     }
   }
 
+  @Test(arguments: ["HTTP/1.0", "HTTP/1.1"]) func `A client that wants the connection closed may send its body later`(
+    version: String
+  ) throws {
+    try withStreams { _, address in
+      let client = try Client(address)
+      try client.send("POST /echoes \(version)\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\n\r\nab")
+      #expect(try client.answer().has("Connection: close"))
+      try client.send("cd")
+      let body = try version == "HTTP/1.0" ? client.rest() : client.chunks()
+      #expect(body == Array("abcd".utf8))
+      #expect(try client.isEnded())
+    }
+  }
+
   @Test func `A body without bytes is a whole one`() throws {
     try withStreams { _, address in
       let client = try Client(address)
