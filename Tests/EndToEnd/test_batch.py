@@ -298,3 +298,17 @@ def test_progress_is_told_on_a_terminal(elsewhere, case_7_bytes):
     while b"50 cases answered" not in told:
         told += os.read(terminal, 65536)
     os.close(terminal)
+
+
+def test_each_decision_of_a_batch_is_recorded_and_can_be_replayed(elsewhere, tmp_path, case_7):
+    log = tmp_path / "decisions"
+    running = Service("--decision-log", str(log), "--log-flush", "never", directory=elsewhere)
+    version = running.get("/knowledge").json()["version"]
+    cases = [case_7, case_7 | {"context": {"knowledge": version}}, {"disease": "gout"}, case_7 | {"context": {"jurisdiction": "RU"}}]
+    answer = batch(running, "\n".join(map(json.dumps, cases)).encode(), "?detail=verdicts")
+    assert [json.loads(line).get("status", 200) for line in answer.body.splitlines()] == [200, 200, 422, 200]
+    assert running.stop() == 0
+    records = [json.loads(line) for line in log.read_text().splitlines()]
+    assert sorted(json.dumps(record["case"]) for record in records) == sorted(json.dumps(case) for case in cases if case["disease"] != "gout")
+    replayed = run("replay", str(log), directory=elsewhere)
+    assert replayed.returncode == 0 and b"3 decisions: 3 unchanged" in replayed.stdout
