@@ -21,8 +21,9 @@ done
 
 # Swift's own handler of crashes comes in the way of libFuzzer's, and waits for ever under AddressSanitizer.
 export NEXTLINE_FUZZING=1 SWIFT_BACKTRACE=enable=no
-# Optimised, with assertions. Of several `-sanitize=` the last counts, hence both at once; the default linker drops the counters.
-build=(swift build --scratch-path .build/fuzzing -c release --sanitize address --sanitize fuzzer
+# Optimised, with assertions, unless CONFIGURATION=debug asks for what is built in half the time and runs slower.
+# Of several `-sanitize=` the last counts, hence both at once; the default linker drops the counters.
+build=(swift build --scratch-path .build/fuzzing -c "${CONFIGURATION:-release}" --sanitize address --sanitize fuzzer
   -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xswiftc -enable-testing -Xswiftc -assert-config -Xswiftc Debug)
 for target in "${targets[@]}"; do "${build[@]}" --product "${products[$target]}"; done
 binaries=$("${build[@]}" --show-bin-path)
