@@ -59,6 +59,9 @@ def test_what_cannot_be_logged_is_not_answered(elsewhere, case_7_bytes):
         answer = running.recommend(case_7_bytes)
         assert answer.status == 503 and "options" not in answer.text and "/dev/full" not in answer.text
         running.wait_for_line("`/dev/full` cannot be written")
+        line = running.request("POST", "/recommend/batch", case_7_bytes, Content_Type="application/x-ndjson").json()
+        assert (line["status"], line["line"]) == (503, 1)
+        assert 'nextline_log_failures_total{log="decisions"} 2\n' in running.get("/metrics").text
         assert running.get("/trials").status == 200
     finally:
         assert running.stop() == 0
@@ -234,6 +237,7 @@ def test_feedback_that_cannot_be_kept_is_not_taken(elsewhere):
     running = Service("--feedback-log", "/dev/full", "--log-flush", "never", directory=elsewhere)
     try:
         assert tell(running, report(str(uuid.uuid4()))).status == 503
+        assert 'nextline_log_failures_total{log="feedback"} 1\n' in running.get("/metrics").text
         assert running.get("/cds-services/nextline-next-line/feedback").json()["total"] == 0
     finally:
         assert running.stop() == 0

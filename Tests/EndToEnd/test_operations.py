@@ -9,6 +9,7 @@ import time
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+import ehr
 from contract import validator
 from service import BINARY, PACKAGE, Service, run
 
@@ -72,14 +73,15 @@ def test_verdicts_are_counted_by_regimen_and_the_way_the_case_came(fresh, case_7
     lines = (json.dumps(case_7) + "\n") * 3 + "{\n"
     fresh.request("POST", "/recommend/batch?detail=verdicts", lines.encode(), Content_Type="application/x-ndjson")
     fresh.recommend({"disease": "gout"})
+    ehr.call(fresh, "case-7-record")
     samples = metrics(fresh)
     assert value(samples, "nextline_evaluations_total", disease="breast-cancer", via="recommend") == 1
     assert value(samples, "nextline_evaluations_total", disease="breast-cancer", via="batch") == 3
-    assert value(samples, "nextline_evaluations_total", disease="breast-cancer", via="cds") == 0
+    assert value(samples, "nextline_evaluations_total", disease="breast-cancer", via="cds") == 1
     for option in answer["options"]:
-        assert value(samples, "nextline_verdicts_total", regimen=option["regimen"]["id"], verdict=option["verdict"]) == 4
+        assert value(samples, "nextline_verdicts_total", regimen=option["regimen"]["id"], verdict=option["verdict"]) == 5
     total = sum(count for (name, _), count in samples.items() if name == "nextline_verdicts_total")
-    assert total == 4 * len(answer["options"])
+    assert total == 5 * len(answer["options"])
 
 
 def test_the_process_and_the_knowledge_are_described(fresh):

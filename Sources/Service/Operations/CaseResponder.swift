@@ -16,7 +16,7 @@ struct CaseResponder: Sendable {
     /// No valid case.
     case invalid(RequestErrors)
     /// What is to be recorded is not answered otherwise.
-    case unrecorded(LogError)
+    case unrecorded
     /// The knowledge has no pathway for the disease: a defect.
     case undecided
   }
@@ -44,6 +44,8 @@ struct CaseResponder: Sendable {
   /// The day an undated case counts from.
   let today: CalendarDate
   var log: DecisionLog?
+  /// Told of what the log did not take.
+  var unrecorded: @Sendable (LogError) -> Void = { _ in }
   /// Who asks, for the log.
   var client: String?
   /// Where what was decided is counted.
@@ -98,7 +100,8 @@ struct CaseResponder: Sendable {
       decision = try log?.record(
         recommendation, of: body, query: query, client: client, context: request.context, knowledge: edition.engine.knowledge)
     } catch {
-      throw .unrecorded(error)
+      unrecorded(error)
+      throw .unrecorded
     }
     edition.writer(for: language).write(recommendation, to: request, detail: detail, into: &writer)
     return Answer(body: writer.bytes, decision: decision)

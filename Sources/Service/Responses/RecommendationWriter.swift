@@ -44,12 +44,7 @@ package struct RecommendationWriter: Sendable {
     books = knowledge.diseases.entries.reduce(into: [:]) { $0[$1.id] = engine.phraseBook(of: $1.id, renderer: renderer) }
     var writer = JSONWriter()
     writer.beginObject()
-    writer.name("knowledgeBase")
-    writer.beginObject()
-    writer.member("version", knowledge.version)
-    writer.member("digest", knowledge.digest)
-    writer.member("evidenceThrough", knowledge.evidenceThrough.description)
-    writer.endObject()
+    writer.edition("knowledgeBase", knowledge)
     writer.endObject()
     head = Array(writer.bytes.dropFirst().dropLast())
     writer = JSONWriter()

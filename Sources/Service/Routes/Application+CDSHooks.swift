@@ -117,8 +117,10 @@ extension Application {
           }
         }
       } catch {
-        return unrecorded(error, request)
+        noteUnrecorded(error)
+        return Self.unrecorded(request)
       }
+      for hookCase in cases { settings.metrics.evaluations.note(Judgement(hookCase.recommendation), of: engine, .cds) }
       return self.cards(HookAnswer(cases, orders: orders, maker), language, decisions)
     }
   }
@@ -151,6 +153,7 @@ extension Application {
         do throws(LogError) {
           try settings.feedback.record(reports, of: service, client: client?.id)
         } catch {
+          settings.metrics.noteFailure(ofLog: "feedback")
           settings.report(error.description)
           return Problem.response(.serviceUnavailable, "the feedback could not be recorded", instance: request.path)
         }

@@ -25,7 +25,8 @@ extension Application {
     }
     let responder = CaseResponder(
       editions: editions, form: isRecord ? .bundle(request.query) : .single(request.query), language: language, detail: detail,
-      today: settings.today(), log: settings.decisionLog, client: client?.id, tally: settings.metrics.evaluations)
+      today: settings.today(), log: settings.decisionLog, unrecorded: noteUnrecorded, client: client?.id,
+      tally: settings.metrics.evaluations)
     let answer: CaseResponder.Answer
     do throws(CaseResponder.Refusal) {
       answer = try responder.answer(request.body)
@@ -45,7 +46,7 @@ extension Application {
     switch refusal {
     case .malformed(let errors): Problem.response(errors, status: .badRequest, instance: request.path)
     case .invalid(let errors): Problem.response(errors, status: .unprocessableContent, instance: request.path)
-    case .unrecorded(let error): unrecorded(error, request)
+    case .unrecorded: Self.unrecorded(request)
     case .undecided: Problem.response(.internalServerError, "the answer could not be made", instance: request.path)
     }
   }
@@ -75,7 +76,7 @@ extension Application {
     let responder = LineResponder(
       responder: CaseResponder(
         editions: editions, form: .either, language: language, detail: detail, today: settings.today(), log: settings.decisionLog,
-        client: client?.id, tally: settings.metrics.evaluations, channel: .batch),
+        unrecorded: noteUnrecorded, client: client?.id, tally: settings.metrics.evaluations, channel: .batch),
       mostLineBytes: settings.mostLineBytes)
     var head = Response(status: .ok)
     head.fields.append("Content-Type", "\(Self.lines)")
@@ -90,11 +91,15 @@ extension Application {
 
   private static let lines: StaticString = "application/x-ndjson"
 
-  /// What is to be recorded is not answered otherwise; the reason is for the operator.
-  func unrecorded(_ error: LogError, _ request: Request) -> Response {
+  /// Tells the operator what the decision log did not take.
+  func noteUnrecorded(_ error: LogError) {
     settings.metrics.noteFailure(ofLog: "decisions")
     settings.report(error.description)
-    return Problem.response(.serviceUnavailable, "the decision could not be recorded", instance: request.path)
+  }
+
+  /// What is to be recorded is not answered otherwise; the reason is for the operator.
+  static func unrecorded(_ request: Request) -> Response {
+    Problem.response(.serviceUnavailable, "the decision could not be recorded", instance: request.path)
   }
 
   /// A record may be as long as the server takes; bundles nest deeper than cases.

@@ -239,12 +239,7 @@ package final class Application: Sendable {
     writer.beginObject()
     writer.member("name", "NextLine")
     writer.member("version", ServiceVersion.text)
-    writer.name("knowledgeBase")
-    writer.beginObject()
-    writer.member("version", knowledge.version)
-    writer.member("digest", knowledge.digest)
-    writer.member("evidenceThrough", knowledge.evidenceThrough.description)
-    writer.endObject()
+    writer.edition("knowledgeBase", knowledge)
     writer.name("links")
     writer.beginObject()
     for name in [
