@@ -18,7 +18,7 @@ import Testing
       let served = try Client(address)
       _ = try served.exchange(get("/a"))
       try server.waitUntilOpen(2)
-      #expect(drain(server, withinSeconds: 10).wait(timeout: .now() + 2) == .success)
+      #expect(drain(server, withinSeconds: 10).wait(timeout: .now() + 9) == .success)
       #expect(try silent.isEnded())
       #expect(try served.isEnded())
       #expect(throws: Client.Failure.cannotConnect) { try Client(address) }
@@ -36,7 +36,7 @@ import Testing
       #expect(try client.answer().body.count == 20_000_000)
       #expect(try client.isEnded())
       client.close()
-      #expect(drained.wait(timeout: .now() + 2) == .success)
+      #expect(drained.wait(timeout: .now() + 9) == .success)
     }
   }
 
@@ -55,7 +55,7 @@ import Testing
       #expect(answer.has("Connection: close"))
       #expect(try client.isEnded())
       client.close()
-      #expect(drained.wait(timeout: .now() + 2) == .success)
+      #expect(drained.wait(timeout: .now() + 9) == .success)
     }
   }
 
@@ -86,7 +86,7 @@ import Testing
         client.close()
       }
       blocking.close()
-      #expect(drained.wait(timeout: .now() + 2) == .success)
+      #expect(drained.wait(timeout: .now() + 9) == .success)
     }
   }
 
@@ -97,7 +97,7 @@ import Testing
       let stalled = try Client(address, receiveBufferBytes: 4096)
       try stalled.send(get("/large/20000000"))
       try server.waitUntilOpen(2)
-      #expect(drain(server, withinSeconds: 0.2).wait(timeout: .now() + 3) == .success)
+      #expect(drain(server, withinSeconds: 0.2).wait(timeout: .now() + 9) == .success)
       #expect(try client.isEnded())
       #expect(throws: Client.Failure.ended) { try stalled.answer() }
     }
@@ -125,7 +125,7 @@ import Testing
           guard let client = try? Client(address) else { break }
           clients.append(client)
         }
-        #expect(group.wait(timeout: .now() + 2) == .success)
+        #expect(group.wait(timeout: .now() + 9) == .success)
         // What is sent makes the system say so where it forgot a connection whose listener was just closed.
         for client in clients { try? client.send(get("/a")) }
         let ended = try clients.map { try $0.isEnded() }

@@ -3,12 +3,13 @@
 /// A server on a free port for the time of a test.
 ///
 /// It answers the body of a POST, as many `x` as `/large/{count}` says, and the target to all else.
-func withServer(
+@discardableResult
+func withServer<Result>(
   _ configure: (inout ServerConfiguration) -> Void = { _ in },
   respond: @escaping @Sendable (Request) -> Response = answer(to:),
   open: (@Sendable (Request) -> (opening: Opening, route: Int)?)? = nil,
-  _ body: (Server, BoundAddress) throws -> Void
-) throws {
+  _ body: (Server, BoundAddress) throws -> Result
+) throws -> Result {
   var configuration = ServerConfiguration()
   configuration.port = 0
   configuration.loops = 2
@@ -20,7 +21,7 @@ func withServer(
   let server = try Server(configuration: configuration, handlers: handlers)
   let address = try server.start()
   defer { server.drain(withinSeconds: 0) }
-  try body(server, address)
+  return try body(server, address)
 }
 
 @Sendable func answer(to request: Request) -> Response {
