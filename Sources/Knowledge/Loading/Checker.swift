@@ -35,7 +35,7 @@ struct Checker {
     for definition in parts.definitions { check(definition) }
     checkDrugRules()
     for pathway in parts.pathways { check(pathway) }
-    for workedCase in parts.cases { check(workedCase) }
+    checkWorkedCases()
     for finding in parts.findings {
       for contradiction in finding.contradictions {
         for disease in parts.diseases where finding.disease == nil || finding.disease == disease.id {
@@ -193,23 +193,31 @@ struct Checker {
     }
   }
 
-  private func check(_ workedCase: WorkedCase) {
-    guard let pathway = pathway(of: workedCase.disease), !broken.contains(pathway.place.file) else { return }
+  private func checkWorkedCases() {
+    // One regimen is expected in most cases of its disease.
+    var names: [RegimenID: (criteria: [String], cautions: [String])] = [:]
+    for workedCase in parts.cases {
+      guard let pathway = pathway(of: workedCase.disease), !broken.contains(pathway.place.file) else { continue }
+      check(workedCase, of: pathway, &names)
+    }
+  }
+
+  private func check(
+    _ workedCase: WorkedCase, of pathway: Pathway, _ names: inout [RegimenID: (criteria: [String], cautions: [String])]
+  ) {
     for expectation in workedCase.expectations {
       guard let regimen = regimens[expectation.regimen] else { continue }
       if regimen.disease != workedCase.disease {
         report.error("regimen `\(regimen.id)` is of `\(regimen.disease)`", at: expectation.place.member("regimen"))
         continue
       }
-      let steps = pathway.steps.filter { ($0.preferred + $0.alternative).contains(regimen.id) }
-      let rules = rulesOfRegimen[regimen.id] ?? ([], [])
-      let criteria = (pathway.criteria + rules.criteria + regimen.criteria).map(\.id) + steps.map(\.id)
+      if names[regimen.id] == nil { names[regimen.id] = expectedNames(of: regimen, in: pathway) }
+      let (criteria, cautions) = names[regimen.id] ?? ([], [])
       for (id, _) in expectation.criteria where !criteria.contains(id) {
         report.error(
           "`\(regimen.id)` has no criterion `\(id)`", at: expectation.place, suggestion: Spelling.nearest(to: id, among: criteria)
         )
       }
-      let cautions = (rules.cautions + regimen.cautions).map(\.id)
       for id in expectation.cautions where !cautions.contains(id) {
         report.error(
           "`\(regimen.id)` has no caution `\(id)`", at: expectation.place, suggestion: Spelling.nearest(to: id, among: cautions))
@@ -221,6 +229,15 @@ struct Checker {
         "the pathway has no notice `\(id)`", at: workedCase.place.element(id, in: "expectNotices"),
         suggestion: Spelling.nearest(to: id, among: notices))
     }
+  }
+
+  private func expectedNames(of regimen: Regimen, in pathway: Pathway) -> (criteria: [String], cautions: [String]) {
+    let steps = pathway.steps.filter { $0.preferred.contains(regimen.id) || $0.alternative.contains(regimen.id) }
+    let rules = rulesOfRegimen[regimen.id] ?? ([], [])
+    return (
+      (pathway.criteria + rules.criteria + regimen.criteria).map(\.id) + steps.map(\.id),
+      (rules.cautions + regimen.cautions).map(\.id)
+    )
   }
 
   /// Whether a disease is there and could be read; what rests on it is not wrong otherwise.

@@ -1,11 +1,10 @@
 /// The secure hash of 256 bits. Source: FIPS 180-4, sections 4.1.2, 5.1.1, 5.3.3 and 6.2.
 package struct SHA256 {
-  private var state: [UInt32] = [
+  private var state: InlineArray<8, UInt32> = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   package init() {}
 
@@ -16,11 +15,12 @@ package struct SHA256 {
       start = min(64 - pending.count, bytes.count)
       pending += bytes[..<start]
       guard pending.count == 64 else { return }
-      process(pending, at: 0)
+      let block = pending
+      process(block.span, at: 0)
       pending.removeAll(keepingCapacity: true)
     }
     while start + 64 <= bytes.count {
-      process(bytes, at: start)
+      process(bytes.span, at: start)
       start += 64
     }
     pending += bytes[start...]
@@ -31,38 +31,46 @@ package struct SHA256 {
     let bits = length * 8
     let padding = (119 - Int(length % 64)) % 64
     update([0x80] + [UInt8](repeating: 0, count: padding) + Self.bigEndian(bits))
-    return state.flatMap { Self.bigEndian($0) }
+    return state.indices.flatMap { Self.bigEndian(state[$0]) }
   }
 
   private static func bigEndian<Word: FixedWidthInteger>(_ word: Word) -> [UInt8] {
     stride(from: Word.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> Word($0)) }
   }
 
-  private mutating func process(_ block: [UInt8], at start: Int) {
-    for index in 0..<16 {
+  private mutating func process(_ bytes: Span<UInt8>, at start: Int) {
+    let constants = Self.constants
+    // The last 16 words of the message schedule.
+    var schedule = InlineArray<16, UInt32> { index in
       let byte = start + index * 4
-      schedule[index] =
-        UInt32(block[byte]) << 24 | UInt32(block[byte + 1]) << 16 | UInt32(block[byte + 2]) << 8 | UInt32(block[byte + 3])
-    }
-    for index in 16..<64 {
-      let (early, late) = (schedule[index - 15], schedule[index - 2])
-      let first = early.rotated(7) ^ early.rotated(18) ^ (early >> 3)
-      let second = late.rotated(17) ^ late.rotated(19) ^ (late >> 10)
-      schedule[index] = schedule[index - 16] &+ first &+ schedule[index - 7] &+ second
+      return UInt32(bytes[byte]) << 24 | UInt32(bytes[byte + 1]) << 16 | UInt32(bytes[byte + 2]) << 8 | UInt32(bytes[byte + 3])
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
+      if index >= 16 {
+        let (early, late) = (schedule[(index + 1) & 15], schedule[(index + 14) & 15])
+        schedule[index & 15] &+=
+          (early.rotated(7) ^ early.rotated(18) ^ (early >> 3)) &+ schedule[(index + 9) & 15]
+          &+ (late.rotated(17) ^ late.rotated(19) ^ (late >> 10))
+      }
       let first =
-        h &+ (e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)) &+ ((e & f) ^ (~e & g)) &+ Self.constants[index] &+ schedule[index]
+        h &+ (e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)) &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ schedule[index & 15]
       let second = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ ((a & b) ^ (a & c) ^ (b & c))
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ second)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
-  private static let constants: [UInt32] = [
+  private static let constants: InlineArray<64, UInt32> = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
     0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
     0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,

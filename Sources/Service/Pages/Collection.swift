@@ -4,6 +4,7 @@ import Knowledge
 
 /// Entries of one kind as they are served: whole, in short for lists, and with what lists are filtered and sorted by.
 ///
+/// What is long is made when it is first asked for: most entries are not, and a start waits for none of them.
 /// Classes, since a request that looks at one of their parts is not to copy the others.
 final class Collection: Sendable {
   final class Entry: Sendable {
@@ -16,13 +17,13 @@ final class Collection: Sendable {
     /// Values by filter.
     let facets: [String: Set<String>]
     /// All its texts in both languages, folded.
-    let searchText: String
-    let whole: PerLanguage<Page>
+    let searchText: Deferred<String>
+    let whole: PerLanguage<Deferred<Page>>
     let brief: PerLanguage<[UInt8]>
 
     init(
-      id: String, name: String, year: Int?, participants: Int?, phase: Int?, facets: [String: Set<String>], searchText: String,
-      whole: PerLanguage<Page>, brief: PerLanguage<[UInt8]>
+      id: String, name: String, year: Int?, participants: Int?, phase: Int?, facets: [String: Set<String>],
+      searchText: Deferred<String>, whole: PerLanguage<Deferred<Page>>, brief: PerLanguage<[UInt8]>
     ) {
       (self.id, self.name, self.year, self.participants, self.phase) = (id, name, year, participants, phase)
       (self.facets, self.searchText, self.whole, self.brief) = (facets, searchText, whole, brief)
@@ -84,7 +85,7 @@ final class Collection: Sendable {
   private func entries(for query: ListQuery) -> [Entry] {
     var found = entries.filter { entry in
       query.filters.allSatisfy { entry.facets[$0.key]?.contains($0.value) ?? false }
-        && query.words.allSatisfy { entry.searchText.contains($0) }
+        && query.words.allSatisfy { entry.searchText.value.contains($0) }
     }
     if let sort = query.sort {
       found.sort { sort.precedes($0, $1) ?? ($0.id < $1.id) }

@@ -2,7 +2,7 @@ import Clinical
 import JSON
 import Knowledge
 
-/// The collections of a knowledge base, each rendered once.
+/// The collections of a knowledge base, each made once.
 struct KnowledgeCollections: Sendable {
   let trials: Deferred<Collection>
   let regimens: Deferred<Collection>
@@ -32,7 +32,7 @@ struct KnowledgeCollections: Sendable {
     vocabularies[disease]?[language].value
   }
 
-  /// Renders those that nobody has asked for yet.
+  /// Makes those that nobody has asked for yet.
   func prepare() {
     for collection in [diseases, trials, regimens, drugs, references, cases] { _ = collection.value }
   }
@@ -160,31 +160,36 @@ private struct CollectionMaker: Sendable {
 
   private func entry(
     in path: String, _ place: Place, name: String, year: Int? = nil, participants: Int? = nil, phase: Int? = nil,
-    facets: [String: Set<String>], brief: Set<String>, append: (Localizer, inout JSONWriter) -> Void = { _, _ in }
+    facets: [String: Set<String>], brief: Set<String>,
+    append: @escaping @Sendable (Localizer, inout JSONWriter) -> Void = { _, _ in }
   ) -> Collection.Entry {
     let id = place.value["id"]?.string ?? ""
-    func rendered(_ language: Language, _ write: (Localizer, inout JSONWriter) -> Void) -> [UInt8] {
-      var writer = JSONWriter()
-      writer.beginObject()
-      write(Localizer(language: language), &writer)
-      writer.endObject()
-      return writer.bytes
-    }
+    let tags = tags
     let left = Set(place.value.members.map(\.name)).subtracting(brief)
     return Collection.Entry(
       id: id, name: name, year: year, participants: participants, phase: phase, facets: facets,
-      searchText: SearchText.folding(of: place.value),
+      searchText: Deferred { SearchText.folding(of: place.value) },
       whole: PerLanguage { language in
-        let body = rendered(language) { localizer, writer in
-          // A pathway is given as a whole, not by its id.
-          localizer.writeMembers(of: place.value, except: place.file.hasPrefix("diseases/") ? ["pathway"] : [], to: &writer)
-          append(localizer, &writer)
+        Deferred {
+          let body = Self.rendered(language) { localizer, writer in
+            // A pathway is given as a whole, not by its id.
+            localizer.writeMembers(of: place.value, except: place.file.hasPrefix("diseases/") ? ["pathway"] : [], to: &writer)
+            append(localizer, &writer)
+          }
+          return Page(
+            body, type: "application/json", language: language, entityTag: tags.tag(for: "\(path)/\(id)", language))
         }
-        return Page(
-          body, type: "application/json", language: language, entityTag: tags.tag(for: "\(path)/\(id)", language))
       },
       brief: PerLanguage { language in
-        rendered(language) { localizer, writer in localizer.writeMembers(of: place.value, except: left, to: &writer) }
+        Self.rendered(language) { localizer, writer in localizer.writeMembers(of: place.value, except: left, to: &writer) }
       })
+  }
+
+  private static func rendered(_ language: Language, _ write: (Localizer, inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.beginObject()
+    write(Localizer(language: language), &writer)
+    writer.endObject()
+    return writer.bytes
   }
 }

@@ -169,7 +169,7 @@ package final class Application: Sendable {
     guard let entry = collection[id] else { return notFound(request, id, among: collection) }
     return representation(of: request) { language throws(QueryError) in
       try request.query.allowOnly(["lang"])
-      return entry.whole[language]
+      return entry.whole[language].value
     }
   }
 
