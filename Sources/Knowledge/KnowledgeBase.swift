@@ -22,6 +22,12 @@ package struct Catalogue<Kind, Entry: Sendable>: Sendable {
   package var ids: some Sequence<Identifier<Kind>> { index.keys }
 }
 
+/// Worked cases as they were read.
+struct LoadedCases: Sendable {
+  let cases: Catalogue<IdentifierKind.WorkedCase, WorkedCase>
+  let diagnostics: [Diagnostic]
+}
+
 /// Everything answers are decided from: loaded, linked, checked and never changed.
 package final class KnowledgeBase: Sendable {
   package let version: String
@@ -41,7 +47,6 @@ package final class KnowledgeBase: Sendable {
   package let regimens: Catalogue<IdentifierKind.Regimen, Regimen>
   package let definitions: Catalogue<IdentifierKind.Definition, Definition>
   package let pathways: Catalogue<IdentifierKind.Pathway, Pathway>
-  package let cases: Catalogue<IdentifierKind.WorkedCase, WorkedCase>
   package let recordedCases: Catalogue<IdentifierKind.RecordedCase, RecordedCase>
   package let cohorts: Catalogue<IdentifierKind.Cohort, Cohort>
   /// How health records are read; `nil`: they are not.
@@ -53,8 +58,9 @@ package final class KnowledgeBase: Sendable {
   /// By disease, in the order of their ids.
   private let regimenNames: [(disease: DiseaseID, names: NameIndex<RegimenID>)]
   private let drugsOfClass: [DrugClassID: Set<DrugID>]
+  private let loadedCases: Deferred<LoadedCases>
 
-  init(manifest: Manifest, digest: String, parts: KnowledgeParts) {
+  init(manifest: Manifest, digest: String, parts: KnowledgeParts, cases: Deferred<LoadedCases>) {
     version = manifest.version
     evidenceThrough = manifest.evidenceThrough
     disclaimer = manifest.disclaimer
@@ -71,7 +77,7 @@ package final class KnowledgeBase: Sendable {
     regimens = Catalogue(parts.regimens) { $0.id }
     definitions = Catalogue(parts.definitions) { $0.id }
     pathways = Catalogue(parts.pathways) { $0.id }
-    cases = Catalogue(parts.cases) { $0.id }
+    loadedCases = cases
     recordedCases = Catalogue(parts.recordedCases) { $0.id }
     cohorts = Catalogue(parts.cohorts) { $0.id }
     (recordRules, therapyRules) = (parts.recordRules, parts.therapyRules)
@@ -82,6 +88,12 @@ package final class KnowledgeBase: Sendable {
     }
     drugsOfClass = Self.closedClasses(drugs: parts.drugs, classes: parts.classes)
   }
+
+  /// The worked cases; those that can be read, where they are read late and `workedCaseDiagnostics` has errors.
+  package var cases: Catalogue<IdentifierKind.WorkedCase, WorkedCase> { loadedCases.value.cases }
+
+  /// What was found in the worked cases.
+  package var workedCaseDiagnostics: [Diagnostic] { loadedCases.value.diagnostics }
 
   /// The names to look a regimen up in: those of the disease, or of another where only that one has the name.
   ///

@@ -21,8 +21,8 @@ package struct KnowledgeSource: Sendable {
   }
 
   /// The knowledge, with what was found in it; no knowledge when that is an error, or its digest is not signed off.
-  package func load() throws(KnowledgeDirectory.ReadError) -> LoadedKnowledge {
-    let loaded = KnowledgeLoader.load(try directory.files())
+  package func load(workedCases: WorkedCaseLoading = .now) throws(KnowledgeDirectory.ReadError) -> LoadedKnowledge {
+    let loaded = KnowledgeLoader.load(try directory.files(), workedCases: workedCases)
     guard let knowledge = loaded.knowledge, let objection = try signedOff?.objection(to: knowledge) else { return loaded }
     return LoadedKnowledge(knowledge: nil, diagnostics: loaded.diagnostics + [objection])
   }

@@ -97,23 +97,28 @@ struct Arguments {
     return detail
   }
 
-  /// The knowledge, loaded and free of errors; otherwise its errors are printed.
+  /// The knowledge, loaded and free of errors but for its worked cases; otherwise its errors are printed.
   func engine(signedOff: SignedOffDigests? = nil) throws(CommandError) -> DecisionEngine {
-    try Self.engine(of: KnowledgeSource(directory: knowledge, signedOff: signedOff))
+    try Self.engine(of: KnowledgeSource(directory: knowledge, signedOff: signedOff), workedCases: .later)
   }
 
   /// The same of a directory that was named otherwise.
-  static func engine(of source: KnowledgeSource) throws(CommandError) -> DecisionEngine {
+  static func engine(
+    of source: KnowledgeSource, workedCases: WorkedCaseLoading = .now
+  ) throws(CommandError) -> DecisionEngine {
     let loaded: LoadedKnowledge
     do {
-      loaded = try source.load()
+      loaded = try source.load(workedCases: workedCases)
     } catch {
       throw .failed(error.description)
     }
-    guard let base = loaded.knowledge else {
-      for diagnostic in loaded.diagnostics { StandardError.print(diagnostic.text(in: source.directory.path + "/")) }
-      throw .failed("the knowledge in `\(source.directory.path)` does not load")
-    }
+    guard let base = loaded.knowledge else { throw refusal(of: source.directory, loaded.diagnostics) }
     return DecisionEngine(knowledge: base)
+  }
+
+  /// Prints what is wrong with the knowledge of a directory.
+  static func refusal(of directory: KnowledgeDirectory, _ diagnostics: [Diagnostic]) -> CommandError {
+    for diagnostic in diagnostics { StandardError.print(diagnostic.text(in: directory.path + "/")) }
+    return .failed("the knowledge in `\(directory.path)` does not load")
   }
 }

@@ -1,4 +1,5 @@
 import Access
+import Decision
 import Dispatch
 import HTTP
 import Knowledge
@@ -41,7 +42,8 @@ enum ServeCommand {
     settings.heldEditions = try arguments.texts(.edition).map { path throws(CommandError) in
       try Arguments.engine(of: KnowledgeSource(directory: KnowledgeDirectory(path: path), signedOff: signedOff))
     }
-    let application = Application(engine: try arguments.engine(signedOff: signedOff), settings: settings)
+    let engine = try arguments.engine(signedOff: signedOff)
+    let application = Application(engine: engine, settings: settings)
     let router = application.router()
     var handlers = ServerHandlers(
       respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
@@ -76,11 +78,19 @@ enum ServeCommand {
     }
     metrics.watch { server.status }
     StandardError.print("nextline \(ServiceVersion.text) listens on \(address)")
-    DispatchQueue.global(qos: .utility).async { application.prepare() }
+    let refusal = Mutex<CommandError?>(nil)
+    DispatchQueue.global(qos: .utility).async {
+      application.prepare()
+      let diagnostics = engine.knowledge.workedCaseDiagnostics
+      guard diagnostics.contains(where: { $0.severity == .error }) else { return }
+      refusal.withLock { $0 = Arguments.refusal(of: arguments.knowledge, diagnostics) }
+      stopped.signal()
+    }
     withExtendedLifetime((watchers, tokenTimer)) { stopped.wait() }
     application.startDraining()
     server.drain(withinSeconds: drainSeconds)
     accessLog?.flush(withinSeconds: 1)
+    if let refusal = refusal.withLock({ $0 }) { throw refusal }
     return 0
   }
 

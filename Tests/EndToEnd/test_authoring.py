@@ -109,3 +109,14 @@ def test_half_an_addition_is_refused(extended):
     (extended / "references/examplelabel.json").unlink()
     result = run("check", str(extended), directory=extended.parent)
     assert result.returncode == 1 and b"examplelabel" in result.stderr
+
+
+def test_service_ends_over_a_worked_case_that_is_wrong(knowledge):
+    """Worked cases are read after the service has begun to listen: it does not stay."""
+    [case] = (knowledge / "cases").glob("case-7.json")
+    case.write_text(case.read_text().replace('"disease": "breast-cancer"', '"disease": "breast-cancr"', 1))
+    result = run("serve", "--port", "0", "--knowledge", str(knowledge), directory=knowledge.parent)
+    assert result.returncode == 1
+    first, *_, last = result.stderr.decode().strip().splitlines()
+    assert "listens on" in first and "does not load" in last
+    assert b"did you mean `breast-cancer`?" in result.stderr and b"cases/case-7.json:/disease" in result.stderr

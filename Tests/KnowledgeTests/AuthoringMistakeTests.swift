@@ -30,6 +30,17 @@ import Testing
     #expect((loaded.knowledge == nil) == loaded.diagnostics.contains { $0.severity == .error })
   }
 
+  @Test(arguments: MistakeFile.all)
+  func `Worked cases that are read late are found as wrong as those that are read at once`(_ file: MistakeFile) throws {
+    let mistake = try JSONDecoder().decode(Mistake.self, from: Data(contentsOf: file.url))
+    let loaded = KnowledgeLoader.load(try SampleKnowledge.files(mistake.patch), workedCases: .later)
+    // Where the rest has an error there is no knowledge to ask for them.
+    guard let knowledge = loaded.knowledge else { return }
+    let late = knowledge.workedCaseDiagnostics
+    #expect((loaded.diagnostics + late).sorted(by: Diagnostic.precedes).map(\.description) == mistake.expected)
+    #expect(late.allSatisfy { $0.file.hasPrefix("cases/") })
+  }
+
   @Test func `Every kind of mistake is tried`() {
     #expect(MistakeFile.all.count >= 120)
   }

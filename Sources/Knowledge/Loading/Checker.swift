@@ -13,7 +13,8 @@ struct Checker {
   /// Files with errors of earlier stages: what they lack for those is not said again elsewhere.
   let broken: Set<String>
 
-  init(report: Report, parts: KnowledgeParts) {
+  /// `earlier`: what was found before in the same files.
+  init(report: Report, parts: KnowledgeParts, earlier: [Diagnostic] = []) {
     self.report = report
     self.parts = parts
     findings = Dictionary(parts.findings.map { ($0.id, $0) }) { first, _ in first }
@@ -22,7 +23,7 @@ struct Checker {
     trials = Dictionary(parts.trials.map { ($0.id, $0) }) { first, _ in first }
     let drugRules = DrugRuleBook(drugs: parts.drugs, classes: parts.classes)
     rulesOfRegimen = Dictionary(parts.regimens.map { ($0.id, drugRules.rules(of: $0)) }) { first, _ in first }
-    broken = Set(report.diagnostics.filter { $0.severity == .error }.map(\.file))
+    broken = Set((earlier + report.diagnostics).filter { $0.severity == .error }.map(\.file))
   }
 
   func check() {
@@ -35,7 +36,6 @@ struct Checker {
     for definition in parts.definitions { check(definition) }
     checkDrugRules()
     for pathway in parts.pathways { check(pathway) }
-    checkWorkedCases()
     for finding in parts.findings {
       for contradiction in finding.contradictions {
         for disease in parts.diseases where finding.disease == nil || finding.disease == disease.id {
@@ -193,10 +193,11 @@ struct Checker {
     }
   }
 
-  private func checkWorkedCases() {
+  /// Whether what worked cases expect is there to be expected.
+  func check(_ cases: [WorkedCase]) {
     // One regimen is expected in most cases of its disease.
     var names: [RegimenID: (criteria: [String], cautions: [String])] = [:]
-    for workedCase in parts.cases {
+    for workedCase in cases {
       guard let pathway = pathway(of: workedCase.disease), !broken.contains(pathway.place.file) else { continue }
       check(workedCase, of: pathway, &names)
     }

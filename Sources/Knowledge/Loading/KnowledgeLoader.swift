@@ -25,6 +25,14 @@ package struct LoadedKnowledge: Sendable {
   }
 }
 
+/// When worked cases are read: no answer rests on them.
+package enum WorkedCaseLoading: Sendable {
+  /// With the rest, whose errors theirs are among.
+  case now
+  /// When `KnowledgeBase` is first asked for them; `workedCaseDiagnostics` says what is wrong with them.
+  case later
+}
+
 /// Reads, decodes, links and checks knowledge files; an error of one stage hides none of another that can still be found.
 package struct KnowledgeLoader {
   private let report = Report()
@@ -35,19 +43,54 @@ package struct KnowledgeLoader {
   private init() {}
 
   /// Loads `files`, whatever their order.
-  package static func load(_ files: [KnowledgeFile]) -> LoadedKnowledge {
+  package static func load(_ files: [KnowledgeFile], workedCases: WorkedCaseLoading = .now) -> LoadedKnowledge {
     let sorted = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     let digest = PendingDigest(of: sorted)
+    let cases = sorted.filter(isWorkedCase)
     var loader = KnowledgeLoader()
-    for decoded in decode(halves(of: sorted)) { loader.append(decoded) }
+    loader.decodeAll(sorted.filter { !isWorkedCase($0) })
+    for file in cases { loader.registerName(of: file) }
     loader.requireManifest()
-    Linker(report: loader.report, identifiers: loader.identifiers).link()
+    loader.link()
     Checker(report: loader.report, parts: loader.parts).check()
+    let pending = PendingCases(
+      files: cases, parts: loader.parts, identifiers: loader.identifiers, earlier: loader.report.diagnostics)
+    let deferred = Deferred { pending.load() }
+    if workedCases == .now { loader.report.append(deferred.value.diagnostics, []) }
     guard !loader.report.hasErrors, let manifest = loader.manifest else {
       return LoadedKnowledge(knowledge: nil, diagnostics: loader.report.sorted)
     }
-    let knowledge = KnowledgeBase(manifest: manifest, digest: digest.value, parts: loader.parts)
+    let knowledge = KnowledgeBase(manifest: manifest, digest: digest.value, parts: loader.parts, cases: deferred)
     return LoadedKnowledge(knowledge: knowledge, diagnostics: loader.report.sorted)
+  }
+
+  /// Worked cases that are still to be read, with the knowledge they speak of.
+  private struct PendingCases: Sendable {
+    let files: [KnowledgeFile]
+    let parts: KnowledgeParts
+    let identifiers: [EntryKind: Set<String>]
+    /// What was found in that knowledge.
+    let earlier: [Diagnostic]
+
+    func load() -> LoadedCases {
+      var loader = KnowledgeLoader()
+      loader.identifiers = identifiers
+      loader.decodeAll(files)
+      loader.link()
+      let cases = loader.parts.cases
+      Checker(report: loader.report, parts: parts, earlier: earlier).check(cases)
+      return LoadedCases(cases: Catalogue(cases) { $0.id }, diagnostics: loader.report.sorted)
+    }
+  }
+
+  private static func isWorkedCase(_ file: KnowledgeFile) -> Bool {
+    let path = file.path.utf8
+    return path.starts(with: "cases/".utf8) && path.suffix(5).elementsEqual(".json".utf8)
+      && path.count(where: { $0 == UInt8(ascii: "/") }) == 1
+  }
+
+  private func link() {
+    Linker(report: report, identifiers: identifiers).link()
   }
 
   // Decoding goes on in two places at once: it is most of what a start costs.
@@ -70,6 +113,10 @@ package struct KnowledgeLoader {
       return size > half
     }
     return [files[..<(middle ?? 0)], files[(middle ?? 0)...]]
+  }
+
+  private mutating func decodeAll(_ files: [KnowledgeFile]) {
+    for decoded in Self.decode(Self.halves(of: files)) { append(decoded) }
   }
 
   /// Each part with a report of its own, in the order of the parts.
