@@ -19,7 +19,7 @@ package struct Place: Sendable {
   }
 
   /// The place of a string in one of the lists that are members, or this one when it stands in none.
-  func element(_ text: String, in lists: String...) -> Place {
+  package func element(_ text: String, in lists: String...) -> Place {
     let elements = lists.lazy.flatMap { value[$0]?.elementList ?? [] }
     return Place(file: file, value: elements.first { $0.string == text } ?? value)
   }

@@ -92,6 +92,8 @@ package struct WorkedCase: Sendable {
   /// A body of `POST /recommend`.
   package let input: Place
   package let expectations: [Expectation]
+  /// Must come one after the other; others may stand between, so that a new option leaves the expectation as it is.
+  package let order: [RegimenID]
   package let refractoriness: Refractoriness?
   /// Must be in the missing information; the first must lead it.
   package let missing: [String]

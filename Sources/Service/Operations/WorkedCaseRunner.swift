@@ -79,6 +79,7 @@ package struct WorkedCaseRunner {
       return
     }
     for expectation in workedCase.expectations { compare(expectation, recommendation, report) }
+    compareOrder(workedCase, recommendation, report)
     if let expected = workedCase.refractoriness { compare(expected, recommendation.refractoriness, report) }
     compareMissing(workedCase, recommendation, report)
   }
@@ -115,6 +116,18 @@ package struct WorkedCaseRunner {
       report.error(
         "to verify for `\(expected.regimen)`: \(found); expected \(verify.joined(separator: ", "))", at: expected.place)
     }
+  }
+
+  private func compareOrder(_ workedCase: WorkedCase, _ recommendation: Recommendation, _ report: Report) {
+    let options = recommendation.options.map(\.regimen.id)
+    for regimen in workedCase.order where !options.contains(regimen) {
+      report.error("`\(regimen)` is not among the options", at: workedCase.place.element(regimen.text, in: "expectOrder"))
+    }
+    let order = Set(workedCase.order)
+    let found = options.filter(order.contains)
+    let expected = workedCase.order.filter(options.contains)
+    guard let (regimen, later) = zip(found, expected).first(where: { $0 != $1 }) else { return }
+    report.error("`\(regimen)` comes before `\(later)`", at: workedCase.place.element(later.text, in: "expectOrder"))
   }
 
   private func compare(

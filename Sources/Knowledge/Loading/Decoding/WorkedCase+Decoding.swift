@@ -15,6 +15,7 @@ extension WorkedCase {
       let input = reader.required("input") { $0.place }
       _ = reader.list("options") { Self.option($0) }
       let expectations = reader.list("expect", atLeast: 1) { Expectation($0) }
+      let order = reader.list("expectOrder") { $0.reference(RegimenID.self) }
       let refractoriness = reader.optional("expectRefractoriness") { Refractoriness($0) }
       let missing = reader.list("expectMissing") { $0.words() }
       let notices = reader.list("expectNotices") { $0.newIdentifier() }
@@ -24,7 +25,7 @@ extension WorkedCase {
       guard let id, let disease, let title, let question, let input else { return nil }
       return WorkedCase(
         id: id, disease: disease, title: title, question: question, input: input, expectations: expectations,
-        refractoriness: refractoriness, missing: missing, notices: notices, place: reader.cursor.place)
+        order: order, refractoriness: refractoriness, missing: missing, notices: notices, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
