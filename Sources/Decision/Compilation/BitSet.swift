@@ -21,6 +21,8 @@ struct BitSet: Hashable, Sendable {
     return false
   }
 
+  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
   /// In ascending order.
   var members: [Int] {
     var members: [Int] = []

@@ -27,6 +27,14 @@ final class Program: Sendable {
     case refractory(Int)
     /// Into `jurisdictions`.
     case jurisdiction(Int)
+
+    /// Whether it is made of other nodes alone.
+    var isCombination: Bool {
+      switch self {
+      case .all, .any, .atLeast, .not, .isUnknown, .isKnown: true
+      default: false
+      }
+    }
   }
 
   /// A prior therapy with these drugs, setting, outcome and duration.
@@ -119,7 +127,18 @@ final class Program: Sendable {
   /// What a node's truth depends on.
   enum Variable: Hashable, Sendable {
     case finding(Int)
-    case comorbidities, medications, history
+    case comorbidities, medications
+    /// Which therapies there were, of which drugs.
+    case history
+    /// Of a therapy; the days are those to progression.
+    case outcome, bestResponse, duration, days
+
+    var isOfHistory: Bool {
+      switch self {
+      case .finding, .comorbidities, .medications: false
+      case .history, .outcome, .bestResponse, .duration, .days: true
+      }
+    }
   }
 
   let pathway: Pathway
@@ -152,8 +171,10 @@ final class Program: Sendable {
   let reported: [DefinitionNodes]
   let refractoriness: RefractorinessNodes?
   let contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)]
-  /// The nodes to evaluate again when a variable changes, in order.
-  let dependents: [Variable: [Int]]
+  /// The leaves to evaluate again when a variable changes.
+  let readers: Readers
+  /// The nodes that are made of others, in order.
+  let combinations: [Int]
   /// The places where the thresholds of clauses cut the range of a numeric finding, in order.
   let cuts: [Int: [Cut]]
   let durationCuts: [Cut]
@@ -183,7 +204,7 @@ final class Program: Sendable {
     criteria: [Criterion],
     cautions: [Caution], steps: [Check], candidates: [[Candidate]], notices: [(notice: Pathway.Notice, node: Int?)],
     reported: [DefinitionNodes], refractoriness: RefractorinessNodes?,
-    contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)], dependents: [Variable: [Int]],
+    contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)],
     cuts: [Int: [Cut]], durationCuts: [Cut], drugCount: Int, blank: Snapshot
   ) {
     self.pathway = pathway
@@ -208,11 +229,13 @@ final class Program: Sendable {
     self.reported = reported
     self.refractoriness = refractoriness
     self.contradictions = contradictions
-    self.dependents = dependents
+    combinations = operations.indices.filter { operations[$0].isCombination }
     self.cuts = cuts
     self.durationCuts = durationCuts
     self.drugCount = drugCount
     self.blank = blank
+    readers = Readers(
+      of: operations, therapyTests: therapyTests, findingCount: blank.findings.count)
     contradictionNodes = contradictions.map(\.node)
     verdictTable = VerdictTable(options: options, steps: steps, candidates: candidates)
   }

@@ -25,7 +25,6 @@ struct ProgramCompiler {
   private var candidates: [[Program.Candidate]] = []
   private var nodes: [Key: Int] = [:]
   private var definitions: [DefinitionID: Int] = [:]
-  private var variables: [Set<Program.Variable>] = []
 
   /// A node by what it says, so that equal nodes are one.
   private enum Key: Hashable {
@@ -80,7 +79,7 @@ struct ProgramCompiler {
       lineTests: lineTests, refractoryTests: refractoryTests, leaves: leaves, options: options,
       listedCount: listedRegimens.count, listedNodeCount: listedNodeCount, regimens: listedRegimens + otherRegimens,
       criteria: criteria, cautions: cautions, steps: steps, candidates: candidates, notices: notices, reported: reported,
-      refractoriness: refractoriness, contradictions: contradictions, dependents: dependents(), cuts: cuts(),
+      refractoriness: refractoriness, contradictions: contradictions, cuts: cuts(),
       durationCuts: durationCuts(), drugCount: knowledge.drugs.entries.count, blank: Snapshot(unknownOf: knowledge.vocabulary))
   }
 
@@ -182,7 +181,7 @@ struct ProgramCompiler {
       return negation(of: node(for: inner, option: option))
     case .unknown(let inner):
       let child = node(for: inner, option: option)
-      return add(.leaf(.isUnknown(child)), .isUnknown(child), leaf: nil, variables: variables[child])
+      return add(.leaf(.isUnknown(child)), .isUnknown(child), leaf: nil)
     case .known(let inner):
       return known(node(for: inner, option: option))
     case .noneStands(let clause):
@@ -190,25 +189,25 @@ struct ProgramCompiler {
     case .reference(let id):
       return definitionNode(id)
     case .undetermined(let reason):
-      return add(.undetermined(reason.en), .undetermined, leaf: condition, variables: [])
+      return add(.undetermined(reason.en), .undetermined, leaf: condition)
     case .finding(let clause):
-      let (operation, finding) = operation(for: clause)
-      return add(.leaf(operation), operation, leaf: condition, variables: [.finding(finding)])
+      let operation = operation(for: clause)
+      return add(.leaf(operation), operation, leaf: condition)
     case .comorbidity(let clause):
       let members = members(of: clause.anyOf, among: knowledge.vocabulary.comorbidities)
       let operation = Program.Operation.comorbidity(Self.index(of: members, in: &lists))
-      return add(.leaf(operation), operation, leaf: condition, variables: [.comorbidities])
+      return add(.leaf(operation), operation, leaf: condition)
     case .medication(let clause):
       let members = members(of: clause.anyOf, among: knowledge.vocabulary.medications)
       let operation = Program.Operation.medication(Self.index(of: members, in: &lists))
-      return add(.leaf(operation), operation, leaf: condition, variables: [.medications])
+      return add(.leaf(operation), operation, leaf: condition)
     case .therapy(let clause):
       let test = Program.TherapyTest(
         drugs: drugs(of: clause.selection, option: option), settings: disease.settings.mask(of: clause.settings),
         outcomes: CaseSet(clause.outcomes), bestResponses: CaseSet(clause.bestResponses), isLatestLine: clause.isLatestLine,
         durationMonths: clause.durationMonths)
       let operation = Program.Operation.therapy(Self.index(of: test, in: &therapyTests))
-      return add(.leaf(operation), operation, leaf: condition, variables: [.history])
+      return add(.leaf(operation), operation, leaf: condition)
     case .line(let clause):
       let except = clause.exceptClasses.reduce(into: Set<DrugID>()) { $0.formUnion(knowledge.drugs(of: $1)) }
       let test = Program.LineTest(
@@ -216,18 +215,18 @@ struct ProgramCompiler {
         exceptDrugs: bits(of: except),
         count: clause.count)
       let operation = Program.Operation.line(Self.index(of: test, in: &lineTests))
-      return add(.leaf(operation), operation, leaf: condition, variables: [.history])
+      return add(.leaf(operation), operation, leaf: condition)
     case .refractory(let clause):
       let test = Program.RefractoryTest(
         groups: groups(of: clause.selection, option: option), isLatestLine: clause.isLatestLine, count: clause.count)
       let operation = Program.Operation.refractory(Self.index(of: test, in: &refractoryTests))
-      return add(.leaf(operation), operation, leaf: condition, variables: [.history])
+      return add(.leaf(operation), operation, leaf: condition)
     case .option(let clause):
       let holds = option.map { self.holds(clause.test, for: $0) } ?? false
-      return add(.constant(holds, "\(clause.test)"), .constant(holds), leaf: condition, variables: [])
+      return add(.constant(holds, "\(clause.test)"), .constant(holds), leaf: condition)
     case .jurisdiction(let id):
       let operation = Program.Operation.jurisdiction(Self.index(of: id, in: &jurisdictions))
-      return add(.leaf(operation), operation, leaf: condition, variables: [])
+      return add(.leaf(operation), operation, leaf: condition)
     }
   }
 
@@ -242,11 +241,11 @@ struct ProgramCompiler {
   }
 
   private mutating func known(_ child: Int) -> Int {
-    add(.leaf(.isKnown(child)), .isKnown(child), leaf: nil, variables: variables[child])
+    add(.leaf(.isKnown(child)), .isKnown(child), leaf: nil)
   }
 
   private mutating func negation(of child: Int) -> Int {
-    add(.leaf(.not(child)), .not(child), leaf: nil, variables: variables[child])
+    add(.leaf(.not(child)), .not(child), leaf: nil)
   }
 
   /// An option stands when its essential criteria are met and no other is known to fail.
@@ -267,33 +266,30 @@ struct ProgramCompiler {
     if let known = self.nodes[key] { return known }
     let start = children.count
     children += nodes
-    let variables = nodes.reduce(into: Set<Program.Variable>()) { $0.formUnion(self.variables[$1]) }
-    return add(key, operation(start..<children.count), leaf: nil, variables: variables)
+    return add(key, operation(start..<children.count), leaf: nil)
   }
 
-  private mutating func add(_ key: Key, _ operation: Program.Operation, leaf: Condition?, variables: Set<Program.Variable>) -> Int
-  {
+  private mutating func add(_ key: Key, _ operation: Program.Operation, leaf: Condition?) -> Int {
     if let known = nodes[key] { return known }
     let node = operations.count
     nodes[key] = node
     operations.append(operation)
     leaves.append(leaf)
-    self.variables.append(variables)
     return node
   }
 
   // Leaves.
 
-  private func operation(for clause: FindingClause) -> (Program.Operation, finding: Int) {
+  private func operation(for clause: FindingClause) -> Program.Operation {
     guard let index = knowledge.vocabulary.position(of: clause.finding) else {
       preconditionFailure("finding `\(clause.finding)` is not linked")
     }
     let finding = knowledge.vocabulary.findings[index]
     switch clause.test {
-    case .flag(let flag): return (.oneOf(finding: index, mask: flag ? 0b10 : 0b01), index)
-    case .anyOf(let codes): return (.oneOf(finding: index, mask: finding.mask(of: codes)), index)
-    case .includesAny(let codes): return (.includes(finding: index, mask: finding.mask(of: codes)), index)
-    case .within(let bounds, _): return (.within(finding: index, bounds), index)
+    case .flag(let flag): return .oneOf(finding: index, mask: flag ? 0b10 : 0b01)
+    case .anyOf(let codes): return .oneOf(finding: index, mask: finding.mask(of: codes))
+    case .includesAny(let codes): return .includes(finding: index, mask: finding.mask(of: codes))
+    case .within(let bounds, _): return .within(finding: index, bounds)
     }
   }
 
@@ -345,14 +341,6 @@ struct ProgramCompiler {
   }
 
   // Indices.
-
-  private func dependents() -> [Program.Variable: [Int]] {
-    var dependents: [Program.Variable: [Int]] = [:]
-    for (node, variables) in variables.enumerated() {
-      for variable in variables { dependents[variable, default: []].append(node) }
-    }
-    return dependents
-  }
 
   private func cuts() -> [Int: [Program.Cut]] {
     var cuts: [Int: Set<Program.Cut>] = [:]

@@ -1,8 +1,8 @@
-import Clinical
-import Knowledge
+package import Clinical
+package import Knowledge
 
 /// Assesses one case with one program: all nodes are evaluated when it is made.
-package struct Assessor {
+package struct Assessor: Sendable {
   private let program: Program
   private let patient: PatientCase
   private let context: Context
@@ -32,6 +32,13 @@ package struct Assessor {
     explainer = Explainer(program: program, truths: truths, snapshot: snapshot, patient: patient, knowledge: knowledge)
   }
 
+  /// What of the case cannot be together, by the finding that says it: what is not stated contradicts nothing.
+  package var contradictions: [(finding: FindingID, text: Text)] {
+    program.contradictions.filter { entry in
+      truths[entry.node] == .holds && patient.facts.contains { $0.finding == entry.finding }
+    }.map { ($0.finding, $0.contradiction.text) }
+  }
+
   package mutating func recommend() -> Recommendation {
     let ranked = ranking()
     return Recommendation(
@@ -44,12 +51,15 @@ package struct Assessor {
   package mutating func judge() -> Judgement {
     let ranked = ranking()
     return Judgement(
-      disease: program.disease, nextLine: nextLine, refractoriness: refractoriness(),
+      disease: program.disease, nextLine: nextLine,
+      refractoriness: program.refractoriness.map {
+        Judgement.Refractoriness(level: value(of: $0.level)?.id, tripleClass: truths[$0.tripleClass.any])
+      },
       options: ranked.map { index in
         Judgement.Option(
           ordinal: index, verdict: verdicts[index], cautions: verdicts[index].isOffer ? firedCautions(of: index) : [])
       },
-      missing: missingInformation(shown: ranked).map(\.gap), notices: notices())
+      missing: effects(shown: ranked, essential: essentialGaps(shown: ranked)).map(\.gap), notices: notices())
   }
 
   /// The options with the reasons for their verdicts, in the order of their ranks.
@@ -87,6 +97,13 @@ package struct Assessor {
     return Recommendation.DerivedFact(
       definition: nodes.definition, node: node, truth: isKnown ? .holds : .unknown, value: isKnown ? settled : nil,
       possible: isKnown ? [] : open.map { cases[$0].value } + [settled], explanation: explainer.explanation(of: node))
+  }
+
+  /// What a definition comes to: the first case that does not fail decides, when it holds.
+  private func value(of nodes: Program.DefinitionNodes) -> Definition.Value? {
+    guard case .value(let cases, let otherwise) = nodes.definition.content else { return nil }
+    guard let first = nodes.cases.firstIndex(where: { truths[$0] != .fails }) else { return otherwise }
+    return truths[nodes.cases[first]] == .holds ? cases[first].value : nil
   }
 
   private mutating func refractoriness() -> Recommendation.RefractorinessAssessment? {
@@ -137,18 +154,17 @@ package struct Assessor {
     let shown =
       context.candidates.map { candidates in verdicts.indices.filter { candidates.contains(program.regimens[$0].id) } }
       ?? Array(0..<program.listedCount)
-    return shown.map { index in (index: index, listing: placing(index)) }.sorted { left, right in
-      let (leftVerdict, rightVerdict) = (verdicts[left.index].order, verdicts[right.index].order)
-      if leftVerdict != rightVerdict { return leftVerdict < rightVerdict }
-      let (leftPlace, rightPlace) = (Self.place(left.listing), Self.place(right.listing))
-      if leftPlace != rightPlace { return leftPlace < rightPlace }
-      // Options stand in the order of the ids of their regimens.
-      return left.index < right.index
-    }.map(\.index)
+    var places: [(place: UInt64, option: Int)] = shown.map { (place(of: $0), $0) }
+    // Options stand in the order of the ids of their regimens.
+    places.sort { $0 < $1 }
+    return places.map(\.option)
   }
 
-  private static func place(_ listing: Program.Listing?) -> (Int, Int) {
-    listing.map { ($0.step, $0.position) } ?? (Int.max, 0)
+  /// By verdict, then by the place in the pathway; what has none comes last.
+  private func place(of option: Int) -> UInt64 {
+    let verdict = UInt64(verdicts[option].order) << 48
+    guard let listing = placing(option) else { return verdict | 0xffff_ffff_ffff }
+    return verdict | UInt64(listing.step) << 24 | UInt64(listing.position)
   }
 
   /// The listing that places an option: in the first step that applies, else in the first that could, else in the first at all.
@@ -243,50 +259,66 @@ package struct Assessor {
   }
 
   private func missingInformation(shown: [Int], essential: Set<Gap>) -> [Recommendation.MissingInformation] {
-    let possibilities = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
-    var trial = Trial(snapshot: snapshot, truths: truths, standings: standings)
-    let missing = possibilities.compactMap { gap, possibilities -> Recommendation.MissingInformation? in
-      let changes = possibilities.flatMap { self.changes(if: $0, &trial, shown: shown) }
-      guard !changes.isEmpty else { return nil }
-      return Recommendation.MissingInformation(gap: gap, isEssential: essential.contains(gap), changes: changes)
+    effects(shown: shown, essential: essential).map { effect in
+      Recommendation.MissingInformation(
+        gap: effect.gap, isEssential: effect.isEssential,
+        changes: effect.changes.map { change in
+          Recommendation.MissingInformation.Change(
+            regimen: program.regimens[change.option].id, possibility: effect.possibilities[change.possibility],
+            from: verdicts[change.option], to: change.verdict)
+        })
     }
-    return missing.sorted(by: precedes(first: shown.first.map { program.regimens[$0].id }))
   }
 
-  /// The case with one possibility assumed; between trials the case as it is.
-  private struct Trial {
-    var snapshot: Snapshot
-    var truths: [Truth]
-    var standings: [Verdict]
-    /// What the possibility changed.
-    var changes: [(node: Int, before: Truth)] = []
+  /// What a gap would change once it is filled.
+  private struct Effect {
+    let gap: Gap
+    let isEssential: Bool
+    let possibilities: [Possibility]
+    /// By the place of the possibility, then as the options are shown.
+    var changes: [(possibility: Int, option: Int, verdict: Verdict)] = []
   }
 
-  private func changes(
-    if possibility: Possibility, _ trial: inout Trial, shown: [Int]
-  ) -> [Recommendation.MissingInformation.Change] {
-    possibility.apply(to: &trial.snapshot)
-    evaluator.update(&trial.truths, after: possibility.variable, in: trial.snapshot, noting: &trial.changes)
-    defer {
-      for change in trial.changes { trial.truths[change.node] = change.before }
-      trial.changes.removeAll(keepingCapacity: true)
-      trial.snapshot.restore(possibility.variable, from: snapshot)
+  /// The gaps that matter, the most important first.
+  private func effects(shown: [Int], essential: Set<Gap>) -> [Effect] {
+    let open = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
+    var effects = open.map { Effect(gap: $0.gap, isEssential: essential.contains($0.gap), possibilities: $0.possibilities) }
+    let all = open.flatMap(\.possibilities)
+    let owners = open.indices.flatMap { gap in open[gap].possibilities.indices.map { (gap: gap, possibility: $0) } }
+    for start in stride(from: 0, to: all.count, by: Worlds.most) {
+      let end = min(start + Worlds.most, all.count)
+      guard let worlds = evaluator.worlds(truths, of: snapshot, assuming: all[start..<end]) else { continue }
+      let assumed = table.verdicts(in: worlds, count: standings.count)
+      // What cannot be together with the rest of the case is no possibility.
+      let excluded = program.contradictionNodes.reduce(UInt64(0)) { $0 | worlds.holds($1) }
+      let differing = shown.map { ~assumed[$0][verdicts[$0]] & ~excluded }
+      var changed = differing.reduce(0, |)
+      while changed != 0 {
+        let world = changed.trailingZeroBitCount
+        changed &= changed - 1
+        let owner = owners[start + world]
+        for (place, option) in shown.enumerated() where differing[place] & 1 << UInt64(world) != 0 {
+          effects[owner.gap].changes.append((owner.possibility, option, assumed[option].verdict(in: world)))
+        }
+      }
     }
-    guard !trial.changes.isEmpty else { return [] }
-    // What cannot be together with the rest of the case is no possibility.
-    guard !program.contradictionNodes.contains(where: { trial.truths[$0] == .holds }) else { return [] }
-    var matters = false
-    for change in trial.changes where table.update(&trial.standings, after: change.node, trial.truths) { matters = true }
-    guard matters else { return [] }
-    defer { trial.standings = standings }
-    let assumed = table.recommended(among: trial.standings, trial.truths)
-    var changes: [Recommendation.MissingInformation.Change] = []
-    for index in shown where assumed[index] != verdicts[index] {
-      changes.append(
-        Recommendation.MissingInformation.Change(
-          regimen: program.regimens[index].id, possibility: possibility, from: verdicts[index], to: assumed[index]))
+    return Self.sorted(effects.filter { !$0.changes.isEmpty }, first: shown.first)
+  }
+
+  /// Essential first, then what changes the first option, then by the number of options changed, then by name.
+  private static func sorted(_ effects: [Effect], first: Int?) -> [Effect] {
+    let keyed = effects.map { effect in
+      (
+        effect: effect, changesFirst: effect.changes.contains { $0.option == first },
+        count: BitSet(effect.changes.map(\.option)).count, name: effect.gap.name
+      )
     }
-    return changes
+    return keyed.sorted { left, right in
+      if left.effect.isEssential != right.effect.isEssential { return left.effect.isEssential }
+      if left.changesFirst != right.changesFirst { return left.changesFirst }
+      if left.count != right.count { return left.count > right.count }
+      return left.name < right.name
+    }.map(\.effect)
   }
 
   /// What the conditional options are conditional on.
@@ -299,21 +331,5 @@ package struct Assessor {
       for listing in option.listings { gaps.formUnion(explainer.gaps(of: program.steps[listing.step].node)) }
     }
     return gaps
-  }
-
-  /// Essential first, then what changes the first option, then by the number of options changed, then by name.
-  private func precedes(
-    first: RegimenID?
-  ) -> (Recommendation.MissingInformation, Recommendation.MissingInformation) -> Bool {
-    { left, right in
-      if left.isEssential != right.isEssential { return left.isEssential }
-      let changesFirst = (
-        left: left.changes.contains { $0.regimen == first }, right: right.changes.contains { $0.regimen == first }
-      )
-      if changesFirst.left != changesFirst.right { return changesFirst.left }
-      let counts = (left: Set(left.changes.map(\.regimen)).count, right: Set(right.changes.map(\.regimen)).count)
-      if counts.left != counts.right { return counts.left > counts.right }
-      return left.gap.name < right.gap.name
-    }
   }
 }

@@ -15,22 +15,30 @@ struct Evaluator {
     return truths
   }
 
-  /// Evaluates again what depends on `variable` and notes in `changes` which nodes had another truth before.
-  func update(
-    _ truths: inout [Truth], after variable: Program.Variable, in snapshot: Snapshot,
-    noting changes: inout [(node: Int, before: Truth)]
-  ) {
-    let standing = variable == .history ? standing(in: snapshot) : nil
+  /// The case in worlds in each of which one of the possibilities came true, in their order; `nil`: none of them touches anything.
+  ///
+  /// `actual`: the truths in the case as it is.
+  func worlds(_ actual: [Truth], of snapshot: Snapshot, assuming possibilities: ArraySlice<Possibility>) -> Worlds? {
+    var worlds: Worlds?
+    var trial = snapshot
     let operations = program.operations
-    for node in program.dependents[variable] ?? [] {
+    for (world, possibility) in possibilities.enumerated() {
+      let variable = possibility.variable
+      let readers = program.readers[variable]
+      guard !readers.isEmpty else { continue }
+      possibility.apply(to: &trial)
+      let standing = variable.isOfHistory ? standing(in: trial) : nil
       // What no step lists is not evaluated unless it is asked for; it stands after all else.
-      guard node < truths.count else { return }
-      let truth = truth(of: operations[node], in: snapshot, standing, truths)
-      if truth != truths[node] {
-        changes.append((node, truths[node]))
-        truths[node] = truth
+      for node in readers where node < actual.count {
+        let truth = truth(of: operations[node], in: trial, standing, actual)
+        guard truth != actual[node] else { continue }
+        if worlds == nil { worlds = Worlds(like: actual) }
+        worlds?.set(truth, of: node, in: world)
       }
+      trial.restore(variable, from: snapshot)
     }
+    worlds?.combine(by: program)
+    return worlds
   }
 
   /// Refractoriness by the whole history, and by its last line alone.

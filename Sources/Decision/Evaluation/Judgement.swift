@@ -1,3 +1,4 @@
+package import Clinical
 package import Knowledge
 
 /// What a case comes to without the reasons: for cohorts, where it is counted rather than read.
@@ -11,11 +12,18 @@ package struct Judgement: Sendable {
     package let cautions: [Int]
   }
 
+  /// What the disease is called by its refractoriness.
+  package struct Refractoriness: Sendable {
+    /// The id of the level; `nil`: unknown.
+    package let level: String?
+    package let tripleClass: Truth
+  }
+
   package let disease: Disease
   /// As in a recommendation.
   package let nextLine: Int?
   /// `nil`: the word means nothing in this disease.
-  package let refractoriness: Recommendation.RefractorinessAssessment?
+  package let refractoriness: Refractoriness?
   /// In the order of a recommendation.
   package let options: [Option]
   package let missing: [Gap]
@@ -25,7 +33,7 @@ package struct Judgement: Sendable {
   package init(_ recommendation: Recommendation) {
     disease = recommendation.disease
     nextLine = recommendation.nextLine
-    refractoriness = recommendation.refractoriness
+    refractoriness = recommendation.refractoriness.map { Refractoriness(level: $0.level.value?.id, tripleClass: $0.tripleClass) }
     options = recommendation.options.map { option in
       Option(
         ordinal: option.ordinal, verdict: option.verdict,
@@ -36,7 +44,7 @@ package struct Judgement: Sendable {
   }
 
   init(
-    disease: Disease, nextLine: Int?, refractoriness: Recommendation.RefractorinessAssessment?, options: [Option], missing: [Gap],
+    disease: Disease, nextLine: Int?, refractoriness: Refractoriness?, options: [Option], missing: [Gap],
     notices: [Pathway.Notice]
   ) {
     (self.disease, self.nextLine, self.refractoriness) = (disease, nextLine, refractoriness)

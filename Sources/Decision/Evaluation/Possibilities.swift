@@ -16,7 +16,7 @@ struct Possibilities {
   private func findings() -> [(gap: Gap, possibilities: [Possibility])] {
     knowledge.vocabulary.findings.indices.compactMap { index in
       let finding = knowledge.vocabulary.findings[index]
-      guard program.dependents[.finding(index)] != nil, !snapshot.findings[index].isSettled(finding) else { return nil }
+      guard !program.readers[.finding(index)].isEmpty, !snapshot.findings[index].isSettled(finding) else { return nil }
       return (.finding(finding.id), possibilities(of: finding, at: index))
     }
   }
@@ -58,7 +58,7 @@ struct Possibilities {
 
   private func lists() -> [(gap: Gap, possibilities: [Possibility])] {
     var gaps: [(gap: Gap, possibilities: [Possibility])] = []
-    if !snapshot.comorbidities.isComplete, program.dependents[.comorbidities] != nil {
+    if !snapshot.comorbidities.isComplete, !program.readers[.comorbidities].isEmpty {
       let named = patient.comorbidities?.roster.members ?? []
       let possibilities = possibilities(
         knowledge.vocabulary.comorbidities, named, absent: patient.comorbidities?.roster.absent ?? [],
@@ -68,7 +68,7 @@ struct Possibilities {
       }
       gaps.append((.comorbidities, possibilities))
     }
-    if !snapshot.medications.isComplete, program.dependents[.medications] != nil {
+    if !snapshot.medications.isComplete, !program.readers[.medications].isEmpty {
       let named = patient.medications?.roster.members ?? []
       let possibilities = possibilities(
         knowledge.vocabulary.medications, named, absent: patient.medications?.roster.absent ?? [], change: { .medications($0) }
@@ -102,7 +102,7 @@ struct Possibilities {
   }
 
   private func history() -> [(gap: Gap, possibilities: [Possibility])] {
-    guard program.dependents[.history] != nil else { return [] }
+    guard !program.readers[.history].isEmpty else { return [] }
     guard let therapies = snapshot.therapies else {
       return [(.priorTherapies, [Possibility(when: "[]", filling: .codes([]), change: .history([]))])]
     }

@@ -71,7 +71,11 @@ package struct Possibility: Sendable {
     case .finding(let index, _): .finding(index)
     case .comorbidities: .comorbidities
     case .medications: .medications
-    case .history, .outcome, .response, .days, .daysOfDrug, .duration, .drugs: .history
+    case .history, .drugs: .history
+    case .outcome: .outcome
+    case .response: .bestResponse
+    case .duration: .duration
+    case .days, .daysOfDrug: .days
     }
   }
 }

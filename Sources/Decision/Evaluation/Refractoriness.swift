@@ -38,9 +38,12 @@ struct Refractoriness {
 
   /// How many of the groups it is refractory to.
   func count(of groups: [BitSet]) -> Bounds {
-    let truths = groups.map { truth(ofAll: $0) }
-    let holding = truths.count { $0 == .holds }
-    let possible = truths.count { $0 != .fails }
+    var (holding, possible) = (0, 0)
+    for group in groups {
+      let truth = truth(ofAll: group)
+      if truth == .holds { holding += 1 }
+      if truth != .fails { possible += 1 }
+    }
     return Bounds(lower: Bounds.End(Magnitude(holding)), upper: Bounds.End(Magnitude(possible)))
   }
 

@@ -104,7 +104,8 @@ struct Snapshot: Sendable {
     case .finding(let index): findings[index] = other.findings[index]
     case .comorbidities: comorbidities = other.comorbidities
     case .medications: medications = other.medications
-    case .history: (therapies, isHistoryComplete) = (other.therapies, other.isHistoryComplete)
+    case .history, .outcome, .bestResponse, .duration, .days:
+      (therapies, isHistoryComplete) = (other.therapies, other.isHistoryComplete)
     }
   }
 

@@ -27,8 +27,6 @@ struct VerdictTable: Sendable {
   private let listings: [Int]
   private let options: [Option]
   private let stepNodes: [Int]
-  /// By node: the options that it is a criterion of, or a step of; nodes beyond are of none.
-  private let optionsByNode: [[Int]]
   private let candidates: [[Program.Candidate]]
 
   init(options: [Program.Option], steps: [Program.Check], candidates: [[Program.Candidate]]) {
@@ -44,14 +42,6 @@ struct VerdictTable: Sendable {
     (self.checks, self.listings) = (checks, listings)
     stepNodes = steps.map(\.node)
     self.candidates = candidates
-    var optionsByNode: [[Int]] = []
-    for (option, entry) in options.enumerated() {
-      for node in Set(entry.checks.map(\.node) + entry.listings.map { steps[$0.step].node }) {
-        while optionsByNode.count <= node { optionsByNode.append([]) }
-        optionsByNode[node].append(option)
-      }
-    }
-    self.optionsByNode = optionsByNode
   }
 
   /// The verdicts of the first `count` options, or of all.
@@ -62,15 +52,6 @@ struct VerdictTable: Sendable {
   /// What the first `count` options, or all, come to by themselves.
   func standings(_ truths: [Truth], count: Int? = nil) -> [Verdict] {
     (0..<(count ?? options.count)).map { verdict(ofOption: $0, truths) }
-  }
-
-  /// Judges again the options that a node matters to; says whether it matters to any.
-  func update(_ standings: inout [Verdict], after node: Int, _ truths: [Truth]) -> Bool {
-    guard node < optionsByNode.count, !optionsByNode[node].isEmpty else { return false }
-    for option in optionsByNode[node] where option < standings.count {
-      standings[option] = verdict(ofOption: option, truths)
-    }
-    return true
   }
 
   /// What an option comes to by itself: one that stands is an alternative.
@@ -113,5 +94,51 @@ struct VerdictTable: Sendable {
       if hasFirst { break }
     }
     return verdicts
+  }
+
+  /// The verdicts of the first `count` options in every world.
+  func verdicts(in worlds: Worlds, count: Int) -> [WorldVerdicts] {
+    var words = options[..<count].map { verdicts(of: $0, in: worlds) }
+    var left = UInt64.max
+    for step in stepNodes.indices {
+      let applies = worlds.holds(stepNodes[step]) & left
+      guard applies != 0 else { continue }
+      var haveFirst: UInt64 = 0
+      // The preferred ones stand first.
+      for candidate in candidates[step] where candidate.recommends && candidate.option < count {
+        let standing = applies & words[candidate.option].alternative
+        let first = candidate.isPreferred ? standing : standing & ~haveFirst
+        words[candidate.option].alternative &= ~first
+        words[candidate.option].recommended |= first
+        haveFirst |= first
+      }
+      left &= ~haveFirst
+    }
+    return words
+  }
+
+  /// What an option comes to by itself in every world.
+  private func verdicts(of option: Option, in worlds: Worlds) -> WorldVerdicts {
+    var (contraindicated, fails, isUnknown) = (UInt64(0), UInt64(0), UInt64(0))
+    for index in option.checks {
+      let check = checks[index]
+      if check.isContraindicating {
+        contraindicated |= worlds.fails(check.node)
+      } else {
+        fails |= worlds.fails(check.node)
+      }
+      if check.isEssential { isUnknown |= worlds.isUnknown(check.node) }
+    }
+    var (placed, maybePlaced) = (UInt64(0), UInt64(0))
+    for index in option.listings {
+      placed |= worlds.holds(listings[index])
+      maybePlaced |= ~worlds.fails(listings[index])
+    }
+    let notRecommended = ~contraindicated & (fails | ~maybePlaced)
+    let standing = ~contraindicated & ~notRecommended
+    let conditional = standing & (isUnknown | ~placed)
+    return WorldVerdicts(
+      alternative: standing & ~conditional, conditional: conditional, notRecommended: notRecommended,
+      contraindicated: contraindicated)
   }
 }

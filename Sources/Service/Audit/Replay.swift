@@ -46,7 +46,7 @@ package struct Replay {
   }
 
   private func recommendation(of record: DecisionRecord) -> Result<Recommendation?, RequestErrors> {
-    request(of: record).map { engine.recommend($0.patient, context: $0.context) }
+    request(of: record).map { $0.recommend() }
   }
 
   /// What the hook's call would be told of the disease today.

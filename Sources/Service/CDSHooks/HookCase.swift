@@ -54,14 +54,14 @@ struct HookCaseReader {
   private func outcome(_ readings: [RecordReading], _ request: HookRequest) -> Outcome {
     var cases: [HookCase] = []
     for reading in readings {
-      let contradictions = engine.contradictions(in: reading.patient, context: context)
+      guard var assessor = engine.assessor(for: reading.patient, context: context) else { continue }
+      let contradictions = assessor.contradictions
       guard contradictions.isEmpty else {
         return .refused(
           RequestErrors(
             diagnostics: contradictions.flatMap { Self.error("/prefetch", "\($0.text.en) (\($0.finding))").diagnostics }))
       }
-      guard let recommendation = engine.recommend(reading.patient, context: context) else { continue }
-      cases.append(HookCase(recommendation: recommendation, notes: notes(reading, request)))
+      cases.append(HookCase(recommendation: assessor.recommend(), notes: notes(reading, request)))
     }
     return .cases(cases)
   }

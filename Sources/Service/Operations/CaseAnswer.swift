@@ -26,7 +26,7 @@ package struct CaseAnswer {
       ? RecordRequestReader(engine: engine).read(document.root, RecordRequestReader.Question(), today: today)
       : RequestReader(engine: engine, today: today).read(document.root)
     return request.flatMap { request in
-      guard let recommendation = engine.recommend(request.patient, context: request.context) else {
+      guard let recommendation = request.recommend() else {
         preconditionFailure("a disease without a pathway passed the reader")
       }
       return .success(

@@ -65,7 +65,7 @@ package struct EditionComparison: Sendable {
     switch reader.read(input) {
     case .failure(let errors): return .refused(errors.diagnostics.map { lineOf($0, within: input) })
     case .success(let request):
-      guard let recommendation = engine.recommend(request.patient, context: request.context) else {
+      guard let recommendation = request.recommend() else {
         return .refused(["/disease: there is no pathway for `\(request.patient.disease)`"])
       }
       return .made(recommendation)

@@ -74,7 +74,7 @@ package struct WorkedCaseRunner {
   }
 
   private func compare(_ workedCase: WorkedCase, with request: RecommendRequest, _ report: Report) {
-    guard let recommendation = engine.recommend(request.patient, context: request.context) else {
+    guard let recommendation = request.recommend() else {
       report.error("there is no pathway for `\(workedCase.disease)`", at: workedCase.place)
       return
     }
@@ -87,7 +87,7 @@ package struct WorkedCaseRunner {
   /// The recommendation for a case; `nil` when its input is not valid.
   package func recommendation(for workedCase: WorkedCase) -> Recommendation? {
     guard case .success(let request) = reader.read(workedCase.input.value) else { return nil }
-    return engine.recommend(request.patient, context: request.context)
+    return request.recommend()
   }
 
   private func compare(_ expected: WorkedCase.Expectation, _ recommendation: Recommendation, _ report: Report) {

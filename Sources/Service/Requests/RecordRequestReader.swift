@@ -78,7 +78,8 @@ package struct RecordRequestReader: Sendable {
     switch records.read(resources, RecordReader.Question(asOf: context.asOf, disease: disease)) {
     case .failure(let refusal): cursor.error(refusal.description)
     case .success(let record):
-      for (finding, text) in engine.contradictions(in: record.patient, context: context) {
+      let assessor = engine.assessor(for: record.patient, context: context)
+      for (finding, text) in assessor?.contradictions ?? [] {
         let places = record.patient.facts.filter { $0.finding == finding }.flatMap(\.provenance.texts)
         cursor.error("\(text.en) (\(places.joined(separator: ", ")))")
       }
@@ -89,7 +90,7 @@ package struct RecordRequestReader: Sendable {
       guard !cursor.report.hasErrors else { break }
       return .success(
         RecommendRequest(
-          patient: record.patient, context: context,
+          patient: record.patient, context: context, assessor: assessor,
           unknownDrugs: record.unknownDrugs.map { ($0.name, .resources([$0.reference])) },
           record: record))
     }

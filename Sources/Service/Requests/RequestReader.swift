@@ -63,7 +63,7 @@ package struct RequestReader {
     if let medications { patient.medications = Listing(roster: medications, provenance: .pointer("/medications")) }
     if let therapies { patient.priorTherapies = therapies }
     return RecommendRequest(
-      patient: patient, context: context,
+      patient: patient, context: context, assessor: engine.assessor(for: patient, context: context),
       unknownDrugs: unknownDrugs.map { ($0.name, .pointer($0.pointer)) }
         + (record?.unknownDrugs ?? []).map { ($0.name, .resources([$0.reference])) },
       record: record)
@@ -241,7 +241,7 @@ package struct RequestReader {
   }
 
   private func refuseContradictions(_ request: RecommendRequest, _ report: Report, _ cursor: Cursor) {
-    for (finding, text) in engine.contradictions(in: request.patient, context: request.context) {
+    for (finding, text) in request.assessor?.contradictions ?? [] {
       let value = cursor.value["findings"]?[finding.text] ?? cursor.value["record"] ?? cursor.value["findings"]
       cursor.at(value ?? cursor.value).error(text.en)
     }

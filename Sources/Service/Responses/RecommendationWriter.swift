@@ -87,7 +87,7 @@ package struct RecommendationWriter: Sendable {
     if let refractoriness = judgement.refractoriness {
       writer.name("refractoriness")
       writer.beginObject()
-      writer.member("label", refractoriness.level.value?.id ?? "unknown")
+      writer.member("label", refractoriness.level ?? "unknown")
       writer.member("tripleClass", refractoriness.tripleClass)
       writer.endObject()
     }
