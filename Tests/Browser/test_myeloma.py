@@ -48,7 +48,7 @@ def test_a_history_is_written_as_a_timeline(visit):
     entry.get_by_label("Outcome").select_option(label="Progressed after therapy")
     entry.get_by_label("End to progression", exact=True).fill("61")
     entry.get_by_label("Best response").select_option("PR — partial")
-    expect(page.locator(".refractoriness")).to_contain_text("Refractoriness: refractory to neither class")
+    expect(page.locator(".refractoriness")).to_contain_text("Refractoriness: refractory to no proteasome inhibitor and no immunomodulatory drug")
     expect(entry.locator(".course")).to_contain_text("PR, progressed after therapy, progression on day 61")
     entry.get_by_label("End to progression", exact=True).fill("60")
     expect(page.locator(".refractoriness [data-list=drugs]")).to_contain_text("Bortezomib")

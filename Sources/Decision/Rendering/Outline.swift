@@ -61,7 +61,7 @@ extension Renderer {
     if !clause.bestResponses.isEmpty {
       parts.append(clause.bestResponses.map { Phrases.response($0)[language] }.joined(separator: " / "))
     }
-    if let duration = clause.durationMonths { parts.append("\(localized(duration.symbols)) \(Phrases.months[language])") }
+    if let duration = clause.durationMonths { parts.append(months(duration)) }
     if clause.isLatestLine { parts.append(Phrases.latestLine[language]) }
     let asked = parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     return "\(Phrases.given[language]): \(selection(clause.selection))\(asked)"

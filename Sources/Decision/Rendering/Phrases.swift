@@ -10,12 +10,15 @@ package enum Phrases {
   static let comorbidities = Text(en: "comorbidities", ru: "сопутствующие заболевания")
   static let medications = Text(en: "concomitant medication", ru: "сопутствующая терапия")
   static let history = Text(en: "prior therapies", ru: "предшествующая терапия")
-  static let absent = Text(en: "not listed", ru: "не указаны среди имеющихся")
+  /// One of them, before its number.
+  static let therapy = Text(en: "prior therapy", ru: "предшествующая терапия")
+  static let absent = Text(en: "not listed", ru: "в перечне нет")
   static let notInHistory = Text(en: "none in the history", ru: "в анамнезе нет")
   static let notGiven = Text(en: "not given so far", ru: "ранее не применялось")
   static let jurisdiction = Text(en: "jurisdiction", ru: "юрисдикция")
   static let notAsked = Text(en: "not asked about", ru: "не задана")
-  static let line = Text(en: "line", ru: "линия")
+  package static let line = Text(en: "line", ru: "линия")
+  static let month = Text(en: "month", ru: "мес")
   static let months = Text(en: "months", ru: "мес")
   static let priorLines = Text(en: "prior lines", ru: "число предшествующих линий")
   static let nextLine = Text(en: "next line of therapy", ru: "следующая линия терапии")
@@ -23,13 +26,14 @@ package enum Phrases {
   static let hazardRatio = Text(en: "HR", ru: "ОР")
   static let anyTherapy = Text(en: "any therapy", ru: "любая терапия")
   static let notMet = Text(en: "not met", ru: "не выполнено")
-  static let dependsOn = Text(en: "depends on", ru: "зависит от")
+  static let dependsOn = Text(en: "depends on", ru: "нужно выяснить")
   static let step = Text(en: "step", ru: "шаг")
   static let optionDrugs = Text(en: "the drugs of this option", ru: "препараты этого варианта")
   static let tooImprecise = Text(en: "not precise enough", ru: "недостаточно точно")
   static let refractory = Text(en: "refractory", ru: "рефрактерность")
   static let notRefractory = Text(en: "not refractory", ru: "рефрактерности нет")
   static let refractorinessUnknown = Text(en: "refractoriness not known", ru: "рефрактерность не установлена")
+  static let replaceable = Text(en: "the option has an alternative", ru: "в схеме есть замена")
   static let tooShort = Text(
     en: "given too briefly to judge the lack of a response", ru: "применялось слишком недолго, чтобы судить об отсутствии ответа")
   static let day = Text(en: "day", ru: "день")
@@ -52,7 +56,7 @@ package enum Phrases {
     en:
       "is not in the knowledge base and was not considered: where an option depends on the drugs given before or together, take it into account yourself",
     ru:
-      "отсутствует в базе знаний и не учитывалось: если вариант зависит от ранее или одновременно применяемых препаратов, примите это во внимание сами"
+      "— препарат, которого нет в базе знаний; он не учитывался: если вариант зависит от ранее или одновременно применяемых препаратов, примите это во внимание сами"
   )
 
   static func flag(_ flag: Bool) -> Text {
@@ -90,7 +94,7 @@ package enum Phrases {
   }
 
   /// A response by its usual abbreviation.
-  static func response(_ response: BestResponse) -> Text {
+  package static func response(_ response: BestResponse) -> Text {
     switch response {
     case .sCR: Text(en: "sCR", ru: "сПО")
     case .CR: Text(en: "CR", ru: "ПО")
@@ -126,7 +130,7 @@ package enum Phrases {
   /// What a source says of a probability.
   static func remark(_ remark: String) -> Text {
     switch remark {
-    case "not significant": Text(en: remark, ru: "незначимо")
+    case "not significant": Text(en: remark, ru: "статистически незначимо")
     case "nominal": Text(en: remark, ru: "номинальное")
     case "one-sided": Text(en: remark, ru: "одностороннее")
     default: Text(en: remark, ru: remark)

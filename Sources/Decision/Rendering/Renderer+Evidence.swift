@@ -7,8 +7,8 @@ extension Renderer {
     var parts: [String] = []
     if !endpoint.values.isEmpty {
       let values = values(of: endpoint, in: trial)
-      let unit = Phrases.unit(endpoint.unit)[language]
-      parts.append(endpoint.unit == "%" ? values + " %" : "\(values) \(unit)")
+      let hasNumber = values.contains(where: \.isNumber)
+      parts.append(hasNumber ? "\(values) \(Phrases.unit(endpoint.unit)[language])" : values)
     }
     if let comparison = endpoint.comparison { parts += self.parts(of: comparison) }
     return parts.joined(separator: "; ")
@@ -22,7 +22,7 @@ extension Renderer {
     return endpoint.values.map { value in
       let label = trial.arms.first { $0.id == value.arm }?.label[language] ?? value.arm
       return "\(label): \(amount(value.amount))"
-    }.joined(separator: ", ")
+    }.joined(separator: "; ")
   }
 
   /// The endpoint's name: its own, or that of its measure.

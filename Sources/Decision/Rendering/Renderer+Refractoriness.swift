@@ -15,8 +15,12 @@ extension Renderer {
       return told(Phrases.refractorinessUnknown, standing.unknown) + ": \(reason)"
     case .holds where !standing.refractory.isEmpty: return told(Phrases.refractory, standing.refractory)
     case .fails where !standing.refractory.isEmpty:
-      let count = "\(standing.refractory.count), \(Phrases.not[language]) \(localized(clause.count.symbols))"
-      return told(Phrases.refractory, standing.refractory, " (\(count))")
+      let count = standing.refractory.count
+      // As many as were asked about: to each there is an alternative to which the disease is not refractory.
+      let remark =
+        Bounds(exactly: Magnitude(count)).lies(in: clause.count) == .holds
+        ? Phrases.replaceable[language] : "\(count), \(Phrases.not[language]) \(localized(clause.count.symbols))"
+      return told(Phrases.refractory, standing.refractory, " (\(remark))")
     case .holds, .fails:
       guard !standing.notRefractory.isEmpty else { return "\(Phrases.notGiven[language]): \(selection(clause.selection))" }
       return told(Phrases.notRefractory, standing.notRefractory)
@@ -40,7 +44,7 @@ extension Renderer {
     guard case .therapy(let therapy) = fact.content else { return nil }
     var parts = therapy.bestResponse.map { [Phrases.response($0)[language]] } ?? []
     if let outcome = therapy.outcome { parts.append(Phrases.outcome(outcome)[language]) }
-    if let months = therapy.durationMonths { parts.append("\(localized(months.symbols)) \(Phrases.months[language])") }
+    if let months = therapy.durationMonths { parts.append(self.months(months)) }
     if let days = therapy.drugs.first(where: { !therapy.hasOwnEnd($0) }).flatMap(therapy.daysToProgression),
       therapy.outcome == .progressedAfterTherapy
     {

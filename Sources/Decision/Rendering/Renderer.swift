@@ -19,7 +19,7 @@ package struct Renderer: Sendable {
     let line = recommendation.nextLine.map(String.init) ?? Phrases.notRecorded[language]
     let level = recommendation.refractoriness.map { [name(of: $0.level)] } ?? []
     let derived = recommendation.derivedFacts.filter { $0.truth == .holds }.map {
-      $0.value?.name[language] ?? $0.definition.name[language]
+      ($0.value?.name[language] ?? $0.definition.name[language]).lowercasedWithinSentence
     }
     let parts = [recommendation.disease.name[language], "\(Phrases.nextLine[language]): \(line)"] + level + derived
     return parts.joined(separator: "; ")
@@ -48,7 +48,7 @@ package struct Renderer: Sendable {
     case .conditional:
       let labels = missingLabels(of: option)
       guard labels.isEmpty else {
-        text += ": \(Phrases.dependsOn[language]): \(labels.joined(separator: ", "))".utf8
+        text += ", \(Phrases.dependsOn[language]): \(labels.joined(separator: ", "))".utf8
         break
       }
       appendReasons(option, &wording, to: &text)
@@ -100,9 +100,9 @@ package struct Renderer: Sendable {
     case .medications: Phrases.medications[language]
     case .priorTherapies: Phrases.history[language]
     case .daysToProgression(let index, let drug):
-      "\(Phrases.history[language]) \(index + 1): \(Phrases.attribute(.daysToProgression)[language]) (\(name(drug)))"
+      "\(Phrases.therapy[language]) \(index + 1): \(Phrases.attribute(.daysToProgression)[language]) (\(name(drug)))"
     case .therapy(let index, let attribute):
-      "\(Phrases.history[language]) \(index + 1): \(Phrases.attribute(attribute)[language])"
+      "\(Phrases.therapy[language]) \(index + 1): \(Phrases.attribute(attribute)[language])"
     }
   }
 
@@ -177,6 +177,12 @@ package struct Renderer: Sendable {
     language == .ru ? String(symbols.map { $0 == "." ? "," : $0 }) : symbols
   }
 
+  /// A duration: `1 month`, `24 months`, `< 6 months`.
+  func months(_ duration: Bounds) -> String {
+    let unit = duration.exact == Magnitude(1) ? Phrases.month : Phrases.months
+    return "\(localized(duration.symbols)) \(unit[language])"
+  }
+
   private func listed(_ leaf: Explanation.Leaf, _ asked: [String], _ list: Text) -> String {
     switch leaf.truth {
     case .unknown: return "\(list[language]): \(Phrases.notRecorded[language])"
@@ -206,9 +212,10 @@ package struct Renderer: Sendable {
   }
 
   func unrecorded(_ gaps: [Gap]) -> String {
-    let attributes = gaps.compactMap { gap -> String? in
-      guard case .therapy(_, let attribute) = gap else { return nil }
-      return Phrases.attribute(attribute)[language]
+    var attributes: [String] = []
+    for case .therapy(_, let attribute) in gaps {
+      let name = Phrases.attribute(attribute)[language]
+      if !attributes.contains(name) { attributes.append(name) }
     }
     return ([Phrases.notRecorded[language]] + (attributes.isEmpty ? [] : ["(\(attributes.joined(separator: ", ")))"])).joined(
       separator: " ")
@@ -217,7 +224,7 @@ package struct Renderer: Sendable {
   /// What a clause asks of a therapy beside its drugs.
   private func suffix(of clause: TherapyClause) -> String {
     var parts = clause.outcomes.map { Phrases.outcome($0)[language] }
-    if let duration = clause.durationMonths { parts.append("\(localized(duration.symbols)) \(Phrases.months[language])") }
+    if let duration = clause.durationMonths { parts.append(months(duration)) }
     return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
   }
 
@@ -241,7 +248,7 @@ package struct Renderer: Sendable {
   private func therapy(_ fact: UsedFact) -> String {
     guard case .therapy(let therapy) = fact.content else { return "" }
     var parts = therapy.outcome.map { [Phrases.outcome($0)[language]] } ?? []
-    if let months = therapy.durationMonths { parts.append("\(localized(months.symbols)) \(Phrases.months[language])") }
+    if let months = therapy.durationMonths { parts.append(self.months(months)) }
     let names = therapy.drugs.map(name).joined(separator: " + ")
     return parts.isEmpty ? names : "\(names) (\(parts.joined(separator: ", ")))"
   }
@@ -256,8 +263,9 @@ package struct Renderer: Sendable {
 }
 
 extension String {
-  /// The first letter small, as within a sentence.
-  fileprivate var lowercasedWithinSentence: String {
-    prefix(1).lowercased() + dropFirst()
+  /// The first letter small, as within a sentence, unless it begins an abbreviation.
+  package var lowercasedWithinSentence: String {
+    guard let second = dropFirst().first, second.isLowercase || second == " " else { return self }
+    return prefix(1).lowercased() + dropFirst()
   }
 }

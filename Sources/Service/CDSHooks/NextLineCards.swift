@@ -71,7 +71,7 @@ struct NextLineCards {
       : "\(CardWords.findOut[language]): \(labels.joined(separator: ", "))"
     let changes = decisive.prefix(Self.mostMissing).map { missing in
       let label = Markdown.strong(maker.renderer.label(of: missing.gap))
-      let changes = missing.changes.prefix(Self.mostChanges).map(change).joined(separator: "; ")
+      let changes = missing.changes.prefix(Self.mostChanges).map { change($0, of: missing.gap) }.joined(separator: "; ")
       return changes.isEmpty ? label : "\(label): \(changes)"
     }
     let rest = decisive.count - changes.count
@@ -89,10 +89,11 @@ struct NextLineCards {
   private static let mostMissing = 10
   private static let mostChanges = 4
 
-  private func change(_ change: Recommendation.MissingInformation.Change) -> String {
+  private func change(_ change: Recommendation.MissingInformation.Change, of gap: Gap) -> String {
     let name = maker.knowledge.regimens[change.regimen]?.name[language] ?? change.regimen.text
     let (from, to) = (CardWords.standing(change.from)[language], CardWords.standing(change.to)[language])
-    return Markdown.escape("\(change.possibility.when): \(name) — \(from) → \(to)")
+    let value = maker.renderer.words(for: change.possibility, of: gap)
+    return Markdown.escape("\(value): \(name) — \(from) → \(to)")
   }
 }
 

@@ -1,4 +1,5 @@
 import Clinical
+import Decision
 import EHR
 import JSON
 import Knowledge
@@ -108,10 +109,12 @@ struct RecordText {
         let name = drug.drug.flatMap { knowledge.drugs[$0]?.name[language] } ?? drug.name
         return "\(name) \(drug.started)–\(drug.ended ?? "")"
       }
-      let words = [line.therapy.outcome?.rawValue, line.therapy.bestResponse?.rawValue].compactMap(\.self).joined(separator: ", ")
-      let number = line.therapy.line.map { " \($0)" } ?? ""
+      let words = [
+        line.therapy.outcome.map { Phrases.outcome($0)[language] }, line.therapy.bestResponse.map { Phrases.response($0)[language] },
+      ].compactMap(\.self).joined(separator: ", ")
+      let number = line.therapy.line.map { ", \(Phrases.line[language]) \($0)" } ?? ""
       lines.append(
-        "  \(line.therapy.setting.text)\(number): \(drugs.joined(separator: " + "))" + (words.isEmpty ? "" : " (\(words))"))
+        "  \(name(of: line.therapy.setting, in: record.patient.disease))\(number): \(drugs.joined(separator: " + "))" + (words.isEmpty ? "" : " (\(words))"))
     }
     guard !record.notUnderstood.isEmpty else { return lines }
     lines += ["", Heading.notUnderstood[language]]
@@ -119,5 +122,9 @@ struct RecordText {
       lines.append("  • \(entry.what): \(entry.reason[language]) (\(entry.references.joined(separator: ", ")))")
     }
     return lines
+  }
+
+  private func name(of setting: SettingID, in disease: DiseaseID) -> String {
+    knowledge.diseases[disease]?.settings.first { $0.id == setting }?.name[language] ?? setting.text
   }
 }

@@ -17,8 +17,7 @@ package struct TextAnswer {
   }
 
   private enum Heading {
-    static let refractoriness = Text(en: "Refractoriness", ru: "Рефрактерность")
-    static let missing = Text(en: "What to find out next", ru: "Что выяснить в первую очередь")
+    static let missing = Text(en: "What to find out next", ru: "Что выяснить дальше")
     static let notices = Text(en: "Notices", ru: "Примечания")
     static let verify = Text(en: "verify before ordering", ru: "проверить до назначения")
     static let caution = Text(en: "caution", ru: "осторожно")
@@ -54,9 +53,9 @@ package struct TextAnswer {
     let definitions = assessment.definitions.filter { $0.value == nil && $0.truth == .holds }.map {
       "  = \($0.definition.name[language]) [\(ids($0.definition.sources))]"
     }
-    let level =
-      "\(Heading.refractoriness[language]): \(renderer.name(of: assessment.level)) [\(ids(assessment.level.definition.sources))]"
-    return [level] + drugs + definitions
+    let name = renderer.name(of: assessment.level)
+    let level = assessment.level.value == nil ? name : "\(assessment.level.definition.name[language]): \(name)"
+    return ["\(level) [\(ids(assessment.level.definition.sources))]"] + drugs + definitions
   }
 
   private func lines(for option: Recommendation.OptionAssessment) -> [String] {
@@ -97,16 +96,17 @@ package struct TextAnswer {
     let assessment = endpoint.assessment.map { " (\($0[language]))" } ?? ""
     let population = endpoint.population[language]
     return
-      "\(name), \(renderer.name(of: endpoint))\(assessment), \(population): \(renderer.result(of: endpoint, in: trial))\(mark) [\(ids(endpoint.sources))]"
+      "\(name), \(renderer.name(of: endpoint).lowercasedWithinSentence)\(assessment), \(population): \(renderer.result(of: endpoint, in: trial))\(mark) [\(ids(endpoint.sources))]"
   }
 
   private func lines(for missing: Recommendation.MissingInformation) -> [String] {
     let changes = missing.changes.map { change in
       let name = knowledge.regimens[change.regimen]?.name[language] ?? change.regimen.text
       let (from, to) = (Phrases.verdict(change.from)[language], Phrases.verdict(change.to)[language])
-      return "      \(change.possibility.when): \(name): \(from.lowercased()) → \(to.lowercased())"
+      let value = renderer.words(for: change.possibility, of: missing.gap)
+      return "      \(value): \(name): \(from.lowercased()) → \(to.lowercased())"
     }
-    return ["  ? \(renderer.label(of: missing.gap)) (\(missing.gap.name))"] + changes
+    return ["  ? \(renderer.label(of: missing.gap)) [\(missing.gap.name)]"] + changes
   }
 
   private func sign(of result: CriterionResult) -> String {
