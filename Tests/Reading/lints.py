@@ -19,9 +19,10 @@ SPELLED = [
     (re.compile(r"\b(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December) (\d{4})"),
      lambda m: f"{int(m[1])}.{MONTHS.index(m[2]) + 1}.{m[3]}"),
     (re.compile(r"\b0?(\d{1,2})\.0?(\d{1,2})\.(\d{4})\b"), lambda m: f"{m[1]} {m[2]} {m[3]}"),
-    (re.compile(r"\bfirst-line\b"), lambda m: "1"), (re.compile(r"\bsecond-line\b"), lambda m: "2"),
-    (re.compile(r"первого цикла"), lambda m: "1"), (re.compile(r"\bpart 2$|вторая часть"), lambda m: "2"),
-    (re.compile(r"\bIII–IV\b"), lambda m: "3 4"), (re.compile(r"\bIII or IV\b"), lambda m: "3 4"),
+    (re.compile(r"\bonce (?=daily|weekly)|\bfirst-line\b|перв\w+ лини\w+|первого цикла"), lambda m: "1 "),
+    (re.compile(r"\btwice (?=daily|weekly)|\bsecond-line\b|\bpart 2$|вторая часть"), lambda m: "2 "),
+    (re.compile(r"\bIII–IV\b|\bIII or IV\b"), lambda m: "3 4"),
+    (re.compile(r"\b1 раз в (?=\d)|(?<=на )1 (?=кг)|HER2"), lambda m: ""),
 ]
 MONTHS = "January February March April May June July August September October November December".split()
 
@@ -93,7 +94,7 @@ def raw_identifiers(resources=RESOURCES):
     for folder in ["vocabulary", "definitions", "diseases", "pathways", "regimens", "trials", "drugs", "references"]:
         for path in (resources / folder).glob("*.json"):
             collect(json.loads(path.read_text()))
-    spoken = {"first-line", "all-patients", "triple-class", "low-risk", "high-risk", "standard-risk", "del-17p", "re-treatment", "mg-m2"}
+    spoken = {"cilta-cel", "hormone-receptor-positive", "ide-cel", "nab-paclitaxel", "penta-refractory", "re-treatment", "treatment-related", "triple-class"}
     return {name for name in ids - spoken if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z]+[A-Z]\w*", name)}
 
 
@@ -152,9 +153,9 @@ def other_numbers(phrase):
 
 #: By number: what never stands after it, whatever the case.
 RUSSIAN_NOUNS = {
-    "one": r"(?<![\d,–-])(?:\d*[02-9])?1 (?:месяцев|недель|дней|лет|линий|циклов|пациентов|пациенток|раз(?:а)|препаратов|исследований|введений|лини|часов)\b",
-    "few": r"(?<![\d,])(?:\d*[02-9])?[2-4] (?:месяц|неделя|день|год|линия|цикл|пациент|пациентка|препарат|исследование|введение|час)\b",
-    "many": r"(?<![\d,])\d*(?:[05-9]|1[1-4]) (?:месяц|месяца|неделя|день|год|года|линия|цикл|цикла|пациент|пациентка|препарат|исследование|введение|раза|час|часа)\b",
+    "one": r"(?<![\d,-])(?:\d*[02-9])?1 (?:месяцев|недель|дней|лет|линий|циклов|пациентов|пациенток|раз(?:а)|препаратов|исследований|введений|лини|часов)\b",
+    "few": r"(?<![\d,-])(?:\d*[02-9])?[2-4] (?:месяц|неделя|день|год|линия|цикл|пациент|пациентка|препарат|исследование|введение|час)\b",
+    "many": r"(?<![\d,-])\d{0,2}(?:[05-9]|1[1-4]) (?:месяц|месяца|неделя|день|год|года|линия|цикл|цикла|пациент|пациентка|препарат|исследование|введение|раза|час|часа)\b",
 }
 NOUNS = "|".join(RUSSIAN_NOUNS.values()) + (
     r"|(?<![\d.–-])1 (?:months|weeks|days|years|lines|cycles|patients|doses|drugs|trials)\b"

@@ -66,6 +66,8 @@ class Reader:
 
     def __init__(self, language, drugs):
         self.language, self.drugs = language, drugs
+        #: Lines that were read before: most answers share most of theirs.
+        self.known = {}
         self.words = words = WORDS[language]
         results = "|".join(sorted(words["results"], key=len, reverse=True))
         verdicts = "|".join(sorted(words["verdicts"], key=len, reverse=True))
@@ -95,10 +97,14 @@ class Reader:
     def lines(self, text):
         """The lines as forms with their phrases: a list a line, of kind and text; and what must be the same in both languages."""
         lines = text.split("\n")
-        read = [("summary", [("summary", part) for part in split(lines[0], "; ")], None)]
+        summary = ("summary", [("summary", part) for part in split(lines[0], "; ")], None)
+        read = [self.known.setdefault(("summary", lines[0]), summary)]
         verdict, criteria = None, []
         for line in [*lines[1:], ""]:
-            form, match = next(((form, match) for form, pattern in self.forms if (match := pattern.fullmatch(line))), (None, None))
+            if line not in self.known:
+                self.known[line] = self.read(line)
+            known = self.known[line]
+            form, match = (known[0][0], known[1]) if known else (None, None)
             if form in {None, "option", "heading"} and verdict is not None:
                 self.repeats(verdict, criteria)
                 verdict = None
@@ -112,8 +118,15 @@ class Reader:
                 verdict = match
             elif form == "criterion":
                 criteria.append(match)
-            read.append((form, *self.parts(form, match)))
+            read.append(known[0])
         return read
+
+    def read(self, line):
+        """A line's form, its parts, what must be the same in both languages, and the match; `None` for a line of no known form."""
+        for form, pattern in self.forms:
+            if match := pattern.fullmatch(line):
+                return (form, *self.parts(form, match)), match
+        return None
 
     def parts(self, form, match):
         same = {name: match[name] for name in ["sign", "sources", "gap"] if name in match.re.groupindex}
@@ -194,6 +207,8 @@ class Book:
         self.readers = {language: Reader(language, drugs[language]) for language in LANGUAGES}
         self.phrases = {}
         self.faults = []
+        #: Pairs of lines that were taken apart before.
+        self.paired = set()
 
     def add(self, name, texts):
         try:
@@ -206,6 +221,8 @@ class Book:
             self.faults.append(f"{name}: {fault}")
 
     def pair(self, name, english, russian):
+        if (id(english), id(russian)) in self.paired:
+            return
         (form, parts, same), (other, words, also) = english, russian
         if (form, same) != (other, also):
             raise Fault(f"an English line ({form}, {same}) stands against a Russian one ({other}, {also}): {parts} {words}")
@@ -213,6 +230,7 @@ class Book:
             raise Fault(f"the parts of a line differ between the languages: {parts} {words}")
         for (kind, en), (_, ru) in zip(parts, words):
             self.phrases.setdefault(Phrase(kind, en, ru), name)
+        self.paired.add((id(english), id(russian)))
 
     def rows(self):
         return sorted(self.phrases, key=lambda phrase: (KINDS.index(phrase.kind), phrase.en.casefold(), phrase))
