@@ -187,7 +187,7 @@ def begins(phrase):
 
 
 def percents(phrase):
-    return [] if phrase.kind == "evidence" else re.findall(r"\d %", phrase.en + phrase.ru)
+    return [] if phrase.kind in {"evidence", "value"} else re.findall(r"\d %", phrase.en + phrase.ru)
 
 
 def lints(names):
@@ -229,7 +229,7 @@ def lints(names):
         Lint("ranges", "a range with a hyphen or spaces instead of a dash", either(
             r"(?<![\w-])\d+(?:[.,]\d+)?-\d+(?:[.,]\d+)?(?![\w-])|\d – \d|\d—\d"),
             [("dose", "days 1-21", "дни 1–21"), ("dose", "days 1–21", "дни 1 – 21")]),
-        Lint("percents", "a space before the percent sign: only evidence has one, after its intervals", percents,
+        Lint("percents", "a space before the percent sign: only evidence and bounds have one, after several numbers", percents,
              [("caution", "In 4 % of patients.", "У 4% пациентов.")]),
         Lint("yo", "е instead of ё, which these texts write", either(
             r"(?i)\b(?:еще|ее|нее|легк(?:их|ие|ими|ое)|трех\w*|четырех\w*|тяжел\w+|учет\w*|расчет\w*|прием\w*|отек\w*|объем\w*|причем|мое|"

@@ -6,13 +6,18 @@ extension Renderer {
   package func words(for possibility: Possibility, of gap: Gap) -> String {
     switch possibility.filling {
     case .flag(let flag): Phrases.flag(flag)[language]
-    case .number: localized(possibility.when)
+    case .number: ([localized(possibility.when)] + unit(of: gap)).joined(separator: " ")
     case .code:
       possibility.when.split(separator: ", ").map { word(for: String($0), of: gap) }.joined(separator: ", ")
     case .codes(let ids):
       ids.isEmpty
         ? Phrases.none[language] : ids.map { word(for: $0, of: gap) }.joined(separator: gap.isChoiceOfDrugs ? " + " : ", ")
     }
+  }
+
+  private func unit(of gap: Gap) -> [String] {
+    guard case .finding(let id) = gap, let unit = knowledge.vocabulary[id]?.unit else { return [] }
+    return [unit.label[language]]
   }
 
   private func word(for id: String, of gap: Gap) -> String {

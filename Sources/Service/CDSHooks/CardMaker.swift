@@ -117,7 +117,8 @@ struct CardMaker {
         let mark = endpoint.confidence == .confirmed ? "" : " (\(Phrases.confidence(endpoint.confidence)[language]))"
         let name = trial.title?[language] ?? trial.name
         let result = renderer.result(of: endpoint, in: trial)
-        return Markdown.escape("\(name), \(renderer.name(of: endpoint).lowercasedWithinSentence), \(endpoint.population[language]): \(result)\(mark)")
+        let measure = renderer.name(of: endpoint).lowercasedWithinSentence
+        return Markdown.escape("\(name), \(measure), \(endpoint.population[language]): \(result)\(mark)")
           + citations(endpoint.sources)
       }
     }.prefix(6).map { $0 }

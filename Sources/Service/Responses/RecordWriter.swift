@@ -109,12 +109,12 @@ struct RecordText {
         let name = drug.drug.flatMap { knowledge.drugs[$0]?.name[language] } ?? drug.name
         return "\(name) \(drug.started)–\(drug.ended ?? "")"
       }
-      let words = [
-        line.therapy.outcome.map { Phrases.outcome($0)[language] }, line.therapy.bestResponse.map { Phrases.response($0)[language] },
-      ].compactMap(\.self).joined(separator: ", ")
-      let number = line.therapy.line.map { ", \(Phrases.line[language]) \($0)" } ?? ""
-      lines.append(
-        "  \(name(of: line.therapy.setting, in: record.patient.disease))\(number): \(drugs.joined(separator: " + "))" + (words.isEmpty ? "" : " (\(words))"))
+      let therapy = line.therapy
+      let setting = name(of: therapy.setting, in: record.patient.disease)
+      let number = therapy.line.map { ", \(Phrases.line[language]) \($0)" } ?? ""
+      let words = [therapy.outcome.map(Phrases.outcome), therapy.bestResponse.map(Phrases.response)].compactMap { $0?[language] }
+      let ending = words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
+      lines.append("  \(setting)\(number): \(drugs.joined(separator: " + "))\(ending)")
     }
     guard !record.notUnderstood.isEmpty else { return lines }
     lines += ["", Heading.notUnderstood[language]]
