@@ -29,6 +29,7 @@ package enum Phrases {
   static let dependsOn = Text(en: "depends on", ru: "нужно выяснить")
   static let step = Text(en: "step", ru: "шаг")
   static let optionDrugs = Text(en: "the drugs of this option", ru: "препараты этого варианта")
+  static let except = Text(en: "except", ru: "кроме")
   static let tooImprecise = Text(en: "not precise enough", ru: "недостаточно точно")
   static let refractory = Text(en: "refractory", ru: "рефрактерность")
   static let notRefractory = Text(en: "not refractory", ru: "рефрактерности нет")

@@ -239,9 +239,15 @@ package struct Renderer: Sendable {
     switch selection {
     case .anyDrug: Phrases.anyTherapy[language]
     case .named(let drugs, let classes):
-      (classes.map { knowledge.classes[$0]?.name[language] ?? $0.text } + drugs.map(name)).joined(separator: ", ")
-    case .ofOption: Phrases.optionDrugs[language]
+      (names(of: classes) + drugs.map(name)).joined(separator: ", ")
+    case .ofOption(let except):
+      Phrases.optionDrugs[language]
+        + (except.isEmpty ? "" : ", \(Phrases.except[language]): \(names(of: except).joined(separator: ", "))")
     }
+  }
+
+  private func names(of classes: [DrugClassID]) -> [String] {
+    classes.map { knowledge.classes[$0]?.name[language] ?? $0.text }
   }
 
   /// A therapy by its drugs, with how it ended and how long it took as far as that is stated.
