@@ -81,7 +81,10 @@ extension Cursor {
       let confidence = reader.required("confidence") { $0.word(Confidence.self) }
       let reading = reader.optional("as") { $0.newIdentifier() }
       if let system, let code, !CheckDigit.isValid(code, of: system) {
-        reader.cursor.error("`\(code)` fails the check digit of \(system.rawValue)")
+        reader.cursor.error(
+          CheckDigit.isProven(by: system)
+            ? "`\(code)` fails the check digit of \(system.rawValue)"
+            : "`\(code)` has not the form of a code of \(system.rawValue)")
       }
       guard let system, let code, let confidence else { return nil }
       return TerminologyCode(system: system, code: code, confidence: confidence, reading: reading)

@@ -9,8 +9,8 @@ extension Reference {
       let year = reader.optional("year") { $0.integer() }
       let citation = reader.optional("citation") { $0.words() }
       for name in ["version", "pmcid", "url", "file"] { _ = reader.optional(name) { $0.words() } }
-      let doi = reader.optional("doi") { Self.markedIdentifier($0) }
-      let pmid = reader.optional("pmid") { Self.markedIdentifier($0) }
+      let doi = reader.optional("doi") { Self.markedIdentifier($0, "DOI", isValid: CheckDigit.isDOI) }
+      let pmid = reader.optional("pmid") { Self.markedIdentifier($0, "number of PubMed", isValid: CheckDigit.isPubMed) }
       _ = reader.optional("note") { $0.text() }
       _ = reader.list("claims") { Self.claim($0) }
       _ = reader.list("lostFigures") { Self.lostFigure($0) }
@@ -24,9 +24,13 @@ extension Reference {
     self = decoded
   }
 
-  private static func markedIdentifier(_ cursor: Cursor) -> String? {
+  private static func markedIdentifier(_ cursor: Cursor, _ phrase: String, isValid: (String) -> Bool) -> String? {
     cursor.object { reader in
-      let value = reader.required("value") { $0.words() }
+      let value = reader.required("value") { cursor -> String? in
+        guard let text = cursor.words() else { return nil }
+        if !isValid(text) { cursor.error("`\(text)` is no \(phrase)") }
+        return text
+      }
       _ = reader.required("confidence") { $0.word(Confidence.self) }
       return value
     }
