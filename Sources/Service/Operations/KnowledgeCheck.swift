@@ -28,8 +28,9 @@ package struct KnowledgeCheck {
     var coverage = Coverage(engine: engine)
     var diagnostics = loaded.diagnostics
     for workedCase in knowledge.cases.entries {
-      diagnostics += runner.failures(of: workedCase)
-      if let recommendation = runner.recommendation(for: workedCase) { coverage.record(recommendation) }
+      let (failures, recommendation) = runner.outcome(of: workedCase)
+      diagnostics += failures
+      if let recommendation { coverage.record(recommendation) }
     }
     for recorded in knowledge.recordedCases.entries { diagnostics += runner.failures(of: recorded) }
     for cohort in knowledge.cohorts.entries { diagnostics += runner.failures(of: cohort) }

@@ -20,7 +20,13 @@ package struct WorkedCaseRunner {
 
   /// What of a case's expectations does not come true; empty when all do.
   package func failures(of workedCase: WorkedCase) -> [Diagnostic] {
+    outcome(of: workedCase).failures
+  }
+
+  /// What of a case's expectations does not come true, and what was recommended; `nil` when its input is not valid.
+  package func outcome(of workedCase: WorkedCase) -> (failures: [Diagnostic], recommendation: Recommendation?) {
     let report = Report()
+    var recommendation: Recommendation?
     switch reader.read(workedCase.input.value) {
     case .failure(let errors):
       // The input is part of the case's file, so places in it are places in the file.
@@ -30,9 +36,9 @@ package struct WorkedCaseRunner {
             severity: error.severity, file: workedCase.place.file, pointer: error.pointer, line: error.line, column: error.column,
             message: error.message, suggestion: error.suggestion))
       }
-    case .success(let request): compare(workedCase, with: request, report)
+    case .success(let request): recommendation = compare(workedCase, with: request, report)
     }
-    return report.sorted
+    return (report.sorted, recommendation)
   }
 
   /// What of a worked case's expectations its record does not bring about.
@@ -73,21 +79,23 @@ package struct WorkedCaseRunner {
     records.read(recorded.bundle.value, RecordRequestReader.Question(asOf: recorded.asOf?.description), today: today)
   }
 
-  private func compare(_ workedCase: WorkedCase, with request: RecommendRequest, _ report: Report) {
+  /// The recommendation it compares with what is expected.
+  @discardableResult
+  private func compare(_ workedCase: WorkedCase, with request: RecommendRequest, _ report: Report) -> Recommendation? {
     guard let recommendation = request.recommend() else {
       report.error("there is no pathway for `\(workedCase.disease)`", at: workedCase.place)
-      return
+      return nil
     }
     for expectation in workedCase.expectations { compare(expectation, recommendation, report) }
     compareOrder(workedCase, recommendation, report)
     if let expected = workedCase.refractoriness { compare(expected, recommendation.refractoriness, report) }
     compareMissing(workedCase, recommendation, report)
+    return recommendation
   }
 
   /// The recommendation for a case; `nil` when its input is not valid.
   package func recommendation(for workedCase: WorkedCase) -> Recommendation? {
-    guard case .success(let request) = reader.read(workedCase.input.value) else { return nil }
-    return request.recommend()
+    outcome(of: workedCase).recommendation
   }
 
   private func compare(_ expected: WorkedCase.Expectation, _ recommendation: Recommendation, _ report: Report) {
