@@ -54,8 +54,8 @@ package final class Report {
     note(.error, message, at: place, member: member, suggestion: suggestion())
   }
 
-  package func warning(_ message: String, at place: Place) {
-    note(.warning, message, at: place, member: nil, suggestion: nil)
+  package func warning(_ message: String, at place: Place, suggestion: @autoclosure () -> String? = nil) {
+    note(.warning, message, at: place, member: nil, suggestion: suggestion())
   }
 
   func link(_ kind: EntryKind, _ id: String, at place: Place) {

@@ -42,6 +42,23 @@ package struct Trial: Sendable {
     package let sources: [SourceUse]
   }
 
+  /// Outcomes of which each patient has one: their shares make up that of another endpoint, or all patients.
+  package struct Exclusive: Sendable {
+    /// Ids of endpoints.
+    package let endpoints: [String]
+    /// `nil`: 100 %.
+    package let total: String?
+    package let place: Place
+  }
+
+  /// Something that a check finds odd and the source states so.
+  package struct Oddity: Sendable {
+    /// An RFC 6901 pointer into the trial's file: to the figure or to what holds it.
+    package let target: String
+    package let check: ArithmeticCheck
+    package let place: Place
+  }
+
   package let id: TrialID
   package let disease: DiseaseID
   package let origin: Origin
@@ -62,6 +79,8 @@ package struct Trial: Sendable {
   package let arms: [Arm]
   package let endpoints: [Endpoint]
   package let takeaway: Text
+  package let exclusive: [Exclusive]
+  package let asStated: [Oddity]
   package let place: Place
 
   package func endpoint(_ id: String) -> Endpoint? {

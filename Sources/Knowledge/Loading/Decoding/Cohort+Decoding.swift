@@ -289,6 +289,7 @@ extension ObjectReader {
     let word = optional("basis") { $0.word(BasisWord.self) }
     let text = optional("text") { $0.text() }
     let sources = list("sources", atLeast: has("sources") ? 1 : 0) { $0.sourceUse() }
+    _ = optional("confidence") { $0.word(Confidence.self) }
     guard has("basis") != has("sources") else {
       cursor.error(
         has("basis")

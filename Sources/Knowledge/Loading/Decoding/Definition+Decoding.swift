@@ -11,6 +11,7 @@ extension Definition {
       let isReported = reader.optional("reported") { $0.boolean() } ?? false
       let content = Content(&reader)
       let sources = reader.sources()
+      _ = reader.optional("confidence") { $0.word(Confidence.self) }
       guard let id, let disease, let name, let content else { return nil }
       return Definition(
         id: id, disease: disease, name: name, text: text, isReported: isReported, content: content, sources: sources,

@@ -51,6 +51,7 @@ extension RefractorinessRule {
       let withinDays = reader.required("withinDays") { $0.integer() }
       let adequateMonths = reader.required("adequateMonths") { $0.number() }
       let sources = reader.sources()
+      _ = reader.optional("confidence") { $0.word(Confidence.self) }
       let classes = reader.list("classes", atLeast: 1) { $0.reference(DrugClassID.self) }
       let level = reader.required("level") { $0.reference(DefinitionID.self) }
       let tripleClass = reader.required("tripleClass") { $0.reference(DefinitionID.self) }

@@ -32,6 +32,7 @@ extension Pathway.Step {
       let text = reader.required("text") { $0.text() }
       let condition = reader.required("condition") { Condition($0) }
       let sources = reader.sources()
+      _ = reader.optional("confidence") { $0.word(Confidence.self) }
       let recommends = reader.optional("recommends") { $0.boolean() } ?? true
       let preferred = reader.list("preferred") { $0.reference(RegimenID.self) }
       let alternative = reader.list("alternative") { $0.reference(RegimenID.self) }
@@ -55,6 +56,7 @@ extension Pathway.Notice {
       let condition = reader.optional("when") { Condition($0) }
       let text = reader.required("text") { $0.text() }
       let sources = reader.sources()
+      _ = reader.optional("confidence") { $0.word(Confidence.self) }
       guard let id, let text else { return nil }
       return Pathway.Notice(id: id, condition: condition, text: text, sources: sources, place: reader.cursor.place)
     }

@@ -42,6 +42,9 @@ extension Trial {
       _ = reader.list("publications") { $0.reference(ReferenceID.self) }
       let takeaway = reader.required("takeaway") { $0.text() }
       _ = reader.list("notes") { $0.text() }
+      let exclusive = reader.list("exclusive") { Exclusive($0, endpoints: endpoints.map(\.id)) }
+      let root = reader.cursor.value
+      let asStated = reader.list("asStated") { Oddity($0, of: root) }
       reader.discrepancies()
       reader.cursor.requireDistinct(in: "endpoints", of: "endpoint")
       reader.cursor.requireDistinct(in: "arms", of: "arm")
@@ -50,7 +53,7 @@ extension Trial {
         id: id, disease: disease, origin: origin, name: name, synonyms: synonyms, title: title,
         isRandomised: kind == .randomised, phase: phase, phaseLabel: phaseLabel, year: year, participants: participants,
         population: population, caveat: caveat, arms: arms, endpoints: endpoints, takeaway: takeaway,
-        place: reader.cursor.place)
+        exclusive: exclusive, asStated: asStated, place: reader.cursor.place)
     }
     guard let decoded else { return nil }
     self = decoded
@@ -229,6 +232,37 @@ extension Trial.Endpoint {
   }
 }
 
+extension Trial.Exclusive {
+  init?(_ cursor: Cursor, endpoints: [String]) {
+    let decoded: Trial.Exclusive? = cursor.object { reader in
+      let members = reader.list("endpoints", atLeast: 2) { $0.oneOf(endpoints, phrase: "endpoint") }
+      let total = reader.optional("total") { $0.oneOf(endpoints, phrase: "endpoint") }
+      return Trial.Exclusive(endpoints: members, total: total, place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
+extension Trial.Oddity {
+  init?(_ cursor: Cursor, of root: JSONValue) {
+    let decoded: Trial.Oddity? = cursor.object { reader in
+      let target = reader.required("at") { $0.string() }
+      let check = reader.required("check") { $0.word(ArithmeticCheck.self) }
+      _ = reader.required("reason") { $0.text() }
+      _ = reader.sources()
+      if let target, root.value(at: target) == nil {
+        reader.cursor.at(reader.cursor.value["at"] ?? reader.cursor.value).error("`\(target)` points at nothing in this file")
+      }
+      guard let target, let check else { return nil }
+      if !check.isOfSources { reader.cursor.error("`\(check.rawValue)` is no check of what a source states") }
+      return Trial.Oddity(target: target, check: check, place: reader.cursor.place)
+    }
+    guard let decoded else { return nil }
+    self = decoded
+  }
+}
+
 extension Trial.Comparison {
   init?(_ cursor: Cursor) {
     let decoded: Trial.Comparison? = cursor.object { reader in
@@ -261,7 +295,7 @@ extension Cursor {
   /// A number of ClinicalTrials.gov.
   func registrationNumber() -> String? {
     guard let number = words() else { return nil }
-    if !(number.hasPrefix("NCT") && number.utf8.count == 11 && Int(number.dropFirst(3)) != nil) {
+    if !CheckDigit.isRegistration(number) {
       error("`\(number)` is no ClinicalTrials.gov number: NCT and eight digits")
     }
     return number
