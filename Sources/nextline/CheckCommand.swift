@@ -5,8 +5,9 @@ import Service
 /// `nextline check [DIR]`: validates knowledge and runs its worked cases; errors end it with 1.
 enum CheckCommand {
   static func run(_ arguments: Arguments) throws(CommandError) -> Int32 {
-    try arguments.allow([.knowledge, .coverage], operands: 1)
+    try arguments.allow([.knowledge, .coverage, .audit, .lang], operands: 1)
     let directory = arguments.operands.first.map { KnowledgeDirectory(path: $0) } ?? arguments.knowledge
+    let auditLanguage = arguments.has(.audit) ? try arguments.language() : nil
     let outcome: KnowledgeCheck.Outcome
     do {
       outcome = try KnowledgeCheck.run(directory, today: Today.date())
@@ -15,6 +16,9 @@ enum CheckCommand {
     }
     for diagnostic in outcome.diagnostics { StandardError.print(diagnostic.text(in: directory.path + "/")) }
     if arguments.has(.coverage) { outcome.coverageGaps.forEach { print($0) } }
+    if let auditLanguage, let audit = outcome.audit {
+      print(AuditReport(audit, in: auditLanguage).text())
+    }
     let errors = outcome.diagnostics.count { $0.severity == .error }
     guard let engine = outcome.engine else {
       StandardError.print("\(errors) \(errors == 1 ? "error" : "errors"): the knowledge does not load")

@@ -30,13 +30,13 @@ enum Option: String, CaseIterable {
   case idleTimeout = "idle-timeout"
   case writeTimeout = "write-timeout"
   case drainTimeout = "drain-timeout"
-  case lang, detail, json, coverage
+  case lang, detail, json, coverage, audit
   case disease, count, seed
   case fromLine = "from-line"
 
   var takesValue: Bool {
     switch self {
-    case .openAccess, .accessLog, .json, .coverage: false
+    case .openAccess, .accessLog, .json, .coverage, .audit: false
     default: true
     }
   }
@@ -99,6 +99,7 @@ enum Option: String, CaseIterable {
     case .detail: "recommend, evaluate: full, decisive, summary or verdicts (full; evaluate: verdicts)"
     case .json: "recommend, diff: the answer as JSON"
     case .coverage: "check: list criteria with the results no case has seen"
+    case .audit: "check: list the figures by how far they were checked, the least certain first"
     case .disease: "synthesize: the disease (each that has a cohort, in turn)"
     case .count: "synthesize: how many cases (1)"
     case .seed: "synthesize: another number, other cases (0)"

@@ -48,7 +48,8 @@ REGIMEN = {
         {"id": "menopause", "kind": "indication", "essential": True, "text": text("Postmenopausal"),
          "condition": {"ref": "postmenopausal"}, "sources": SOURCE},
         {"id": "heart", "kind": "restriction", "text": text("The ejection fraction is at least 50 %"),
-         "condition": {"finding": {"id": "lvef", "atLeast": {"value": 50, "unit": "%"}}}, "sources": [{"id": "examplelabel", "at": text("section 5")}]}],
+         "condition": {"finding": {"id": "lvef", "atLeast": {"value": 50, "unit": "%"}}}, "sources": [{"id": "examplelabel", "at": text("section 5")}],
+         "confidence": "confirmed"}],
     "cautions": [{"id": "sugar", "text": text("Watch the glucose"), "when": {"comorbidity": {"anyOf": ["diabetes"]}}, "sources": SOURCE}],
     "evidence": [{"trial": "example-1", "endpoints": ["pfs"]}],
 }
@@ -120,3 +121,51 @@ def test_service_ends_over_a_worked_case_that_is_wrong(knowledge):
     first, *_, last = result.stderr.decode().strip().splitlines()
     assert "listens on" in first and "does not load" in last
     assert b"did you mean `breast-cancer`?" in result.stderr and b"cases/case-7.json:/disease" in result.stderr
+
+
+def test_audit_lists_the_added_figures_by_how_sure_they_are(extended):
+    trial = extended / "trials/example-1.json"
+    document = json.loads(trial.read_text())
+    document["endpoints"][0]["confidence"] = "recalled"
+    trial.write_text(json.dumps(document, ensure_ascii=False, indent=2))
+    result = run("check", "--audit", str(extended), directory=extended.parent)
+    assert result.returncode == 0, result.stderr.decode()
+    report = result.stdout.decode()
+    recalled, rest = report.split("\nseed-only: ")
+    assert recalled.startswith("recalled: ")
+    own = recalled.split("  trials/example-1.json\n")[1].splitlines()
+    row = next(line for line in own if line.strip().startswith("/endpoints/0/values/0 "))
+    for words in ("9.5 months", "EXAMPLE-1, PFS, all patients, Examplinib", "example2026", "shown by examplinib-fulvestrant"):
+        assert words in row, row
+    assert any("HR 0.5 (0.4–0.6), p <0.001" in line for line in own)
+    assert "p values, recomputed" in rest and "worked cases run, 0 errors" in rest
+
+    russian = run("check", "--audit", "--lang", "ru", str(extended), directory=extended.parent).stdout.decode()
+    assert russian.startswith("по памяти: ") and "9,5 мес" in russian and "показывают: examplinib-fulvestrant" in russian
+
+
+def test_figures_that_do_not_agree_are_told(extended):
+    trial = extended / "trials/example-1.json"
+    document = json.loads(trial.read_text())
+    document["endpoints"][0]["values"][0] = {"arm": "new", "value": 3.5}
+    document["endpoints"][0]["comparison"]["p"] = "0.2"
+    document["baseline"] = [{
+        "id": "women", "label": text("women"), "amount": {"value": 55, "count": 150, "of": 300}, "unit": "%", "confidence": "confirmed",
+        "sources": SOURCE}]
+    trial.write_text(json.dumps(document, ensure_ascii=False, indent=2))
+    result = run("check", str(extended), directory=extended.parent)
+    assert result.returncode == 1
+    told = result.stderr.decode()
+    assert "trials/example-1.json:/baseline/0/amount/value: 150 of 300 is 50%, not 55%; did you mean `50`?" in told
+    assert "trials/example-1.json:/endpoints/0/comparison/estimate: warning: the ratio 0.5 favours the first arm" in told
+    assert "trials/example-1.json:/endpoints/0/comparison/p: warning: p 0.2" in told
+
+
+def test_figure_without_confidence_is_an_error(extended):
+    regimen = extended / "regimens/examplinib-fulvestrant.json"
+    document = json.loads(regimen.read_text())
+    del document["criteria"][2]["confidence"]
+    regimen.write_text(json.dumps(document, ensure_ascii=False, indent=2))
+    result = run("check", str(extended), directory=extended.parent)
+    assert result.returncode == 1
+    assert b"/criteria/2/condition/finding/atLeast: the figure \xe2\x89\xa5 50% does not say how far it was checked" in result.stderr

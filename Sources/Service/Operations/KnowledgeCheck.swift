@@ -2,7 +2,7 @@ package import Clinical
 package import Decision
 package import Knowledge
 
-/// Validates a knowledge directory, runs its worked cases and draws some of its cohorts.
+/// Validates a knowledge directory, audits its figures, runs its worked cases and draws some of its cohorts.
 package struct KnowledgeCheck {
   /// What a check found.
   package struct Outcome {
@@ -13,20 +13,24 @@ package struct KnowledgeCheck {
     /// Criteria with the results they can have and were never seen to have, as `file: id: never met, never unknown`.
     package let coverageGaps: [String]
     package let criteriaCount: Int
+    /// `nil` when the knowledge does not load.
+    package let audit: KnowledgeAudit?
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
   }
 
   /// Runs on the knowledge files of `directory`; throws when it cannot be read.
   package static func run(_ directory: KnowledgeDirectory, today: CalendarDate) throws(KnowledgeDirectory.ReadError) -> Outcome {
-    let loaded = KnowledgeLoader.load(try directory.files())
+    let files = try directory.files()
+    let loaded = KnowledgeLoader.load(files)
     guard let knowledge = loaded.knowledge else {
-      return Outcome(engine: nil, diagnostics: loaded.diagnostics, casesRun: 0, coverageGaps: [], criteriaCount: 0)
+      return Outcome(engine: nil, diagnostics: loaded.diagnostics, casesRun: 0, coverageGaps: [], criteriaCount: 0, audit: nil)
     }
     let engine = DecisionEngine(knowledge: knowledge)
     let runner = WorkedCaseRunner(engine: engine, today: today)
     var coverage = Coverage(engine: engine)
-    var diagnostics = loaded.diagnostics
+    let audit = KnowledgeAudit(knowledge, files: files)
+    var diagnostics = loaded.diagnostics + audit.diagnostics
     for workedCase in knowledge.cases.entries {
       let (failures, recommendation) = runner.outcome(of: workedCase)
       diagnostics += failures
@@ -36,7 +40,7 @@ package struct KnowledgeCheck {
     for cohort in knowledge.cohorts.entries { diagnostics += runner.failures(of: cohort) }
     return Outcome(
       engine: engine, diagnostics: diagnostics.sorted(by: Diagnostic.precedes), casesRun: knowledge.cases.entries.count,
-      coverageGaps: coverage.gaps, criteriaCount: coverage.criteriaCount)
+      coverageGaps: coverage.gaps, criteriaCount: coverage.criteriaCount, audit: audit)
   }
 }
 
