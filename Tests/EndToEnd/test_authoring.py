@@ -36,7 +36,7 @@ TRIAL = {
 }
 REGIMEN = {
     "$schema": "../schema/regimen.schema.json", "id": "examplinib-fulvestrant", "disease": "breast-cancer", "origin": "beyond-seed",
-    "kind": "option", "name": {"en": "Examplinib + fulvestrant", "ru": "Экзамплиниб + фулвестрант"},
+    "kind": "option", "recommends": False, "name": {"en": "Examplinib + fulvestrant", "ru": "Экзамплиниб + фулвестрант"},
     "drugs": [
         {"id": "examplinib", "dose": {"en": "5 mg", "ru": "5 мг"}, "route": "oral", "schedule": {"en": "once daily", "ru": "1 раз в сутки"},
          "confidence": "confirmed", "sources": [{"id": "examplelabel"}]},

@@ -48,6 +48,9 @@ import Testing
       #"["her2", "pregnant"]"#, #"["her2", "age"]"#,
       ": `age` is not among the missing information: her2, pregnant, ecog, cumulativeDose, platelets"),
     Mistake(
+      #"["zeta-epsi", "gamma-weekly", "beta-alpha"]"#, #"["zeta-epsi", "beta-alpha", "gamma-weekly"]"#,
+      "/expectOrder/1: `gamma-weekly` comes before `beta-alpha`"),
+    Mistake(
       #""expectNotices": ["always"]"#, #""expectNotices": ["receptor-unknown"]"#, ": notice `receptor-unknown` is not shown"),
     Mistake(
       #""her2": "negative""#, #""her3": "negative""#, "/input/findings/her3: unknown finding `her3`"),

@@ -10,16 +10,16 @@ import Testing
     #expect(loaded.diagnostics.map(\.description) == [])
   }
 
-  @Test(arguments: RealKnowledge.engine.knowledge.cases.entries)
-  func `A worked case is answered as expected, for the reasons expected`(workedCase: WorkedCase) {
-    let runner = WorkedCaseRunner(engine: RealKnowledge.engine, today: RealKnowledge.today)
-    #expect(runner.failures(of: workedCase).map(\.description) == [])
-  }
+  /// Made once: it indexes all codes of the vocabulary.
+  private static let runner = WorkedCaseRunner(engine: RealKnowledge.engine, today: RealKnowledge.today)
 
   @Test(arguments: RealKnowledge.engine.knowledge.cases.entries)
-  func `Every verdict has a decisive criterion with a source`(workedCase: WorkedCase) throws {
-    let runner = WorkedCaseRunner(engine: RealKnowledge.engine, today: RealKnowledge.today)
-    for option in try #require(runner.recommendation(for: workedCase)).options {
+  func `A worked case is answered as expected, and every verdict has a decisive criterion with a source`(
+    workedCase: WorkedCase
+  ) throws {
+    let (failures, recommendation) = Self.runner.outcome(of: workedCase)
+    #expect(failures.map(\.description) == [])
+    for option in try #require(recommendation).options {
       let decisive = option.criteria.filter(\.isDecisive)
       #expect(!decisive.isEmpty, "\(option.regimen.id) \(option.verdict)")
       #expect(decisive.allSatisfy { !$0.criterion.sources.isEmpty })
