@@ -62,7 +62,7 @@ let package = Package(
       swiftSettings: strict),
     // Looks for a case that breaks an invariant of safety: `swift run -c release Invariants`.
     .executableTarget(
-      name: "Invariants", dependencies: ["Clinical", "Knowledge", "Decision", "Service", "Bundle", "SeededRandom"],
+      name: "Invariants", dependencies: ["JSON", "Clinical", "Knowledge", "Decision", "Service", "Bundle", "SeededRandom"],
       path: "Tests/Invariants",
       swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,28 @@
+import Clinical
+
+/// A case and the jurisdiction it is asked about in.
+struct Consultation: Hashable, Sendable {
+  var patient: PatientCase
+  var jurisdiction: JurisdictionID?
+
+  init(_ patient: PatientCase, jurisdiction: JurisdictionID? = nil) {
+    (self.patient, self.jurisdiction) = (patient, jurisdiction)
+  }
+
+  /// The day windows count from, so that no answer depends on the day of the test.
+  static let asOf: CalendarDate = {
+    guard let date = CalendarDate("2026-07-01") else { preconditionFailure("a day of the calendar") }
+    return date
+  }()
+
+  var context: Context {
+    var context = Context(asOf: Self.asOf)
+    context.jurisdiction = jurisdiction
+    return context
+  }
+
+  /// The same question of a patient of whom something else is known.
+  func with(_ patient: PatientCase) -> Consultation {
+    Consultation(patient, jurisdiction: jurisdiction)
+  }
+}
