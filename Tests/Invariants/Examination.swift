@@ -29,6 +29,11 @@ final class Examination {
     $1.isOffered ? ($0, $1) : nil
   }
 
+  /// The verdict of an option as it is judged without its reasons.
+  func verdict(of regimen: RegimenID) -> Verdict? {
+    options.firstIndex { $0.regimen.id == regimen }.map { verdicts[$0] }
+  }
+
   func count(_ what: String, _ number: Int = 1) {
     compared[what, default: 0] += number
   }

@@ -17,7 +17,7 @@ struct Subject: Sendable {
   }
 
   let knowledge: KnowledgeBase
-  /// In the order of the verdicts.
+  /// Those that a step lists, in the order of the verdicts; others are judged for those who ask for them.
   let options: [DiseaseID: [Option]]
   let readings: [DiseaseID: Readings]
   let contraindications: [DiseaseID: [Contraindication]]
@@ -39,16 +39,19 @@ struct Subject: Sendable {
     let facts = StatedFacts(knowledge)
     var (options, readings) = ([DiseaseID: [Option]](), [DiseaseID: Readings]())
     for disease in knowledge.diseases.entries {
+      let listed = Set(knowledge.pathways[disease.pathway]?.steps.flatMap { $0.preferred + $0.alternative } ?? [])
       let regimens = engine.parts(of: disease.id)?.regimens ?? []
-      options[disease.id] = regimens.map { facts.option($0, of: disease) }
+      options[disease.id] = regimens.prefix { listed.contains($0.id) }.map { facts.option($0, of: disease) }
       readings[disease.id] = Readings(ofVerdictsIn: disease, of: knowledge)
     }
-    (self.options, self.readings) = (options, readings)
-    contraindications = facts.contraindications
+    (self.options, self.readings, contraindications) = (options, readings, facts.contraindications)
     presumptions = Set(
       knowledge.pathways.entries.flatMap(\.steps).map(\.criterion)
         .filter { Readings(of: $0.condition, knowledge).restsOnPresumption }.map(\.id))
-    verdicts = { engine.verdicts(for: $0.patient, context: $0.context) ?? [] }
+    verdicts = { [options] question in
+      let listed = options[question.patient.disease]?.count ?? 0
+      return Array(engine.verdicts(for: question.patient, context: question.context)?.prefix(listed) ?? [])
+    }
     assess = { consultation in
       guard var assessor = engine.assessor(for: consultation.patient, context: consultation.context) else { return [] }
       return assessor.options(assessor.ranking())

@@ -72,9 +72,7 @@ extension Core {
         ]),
     ],
     omissions: [
-      Omission(
-        fact: "age", reason: "asked by cautions alone, and in a contradiction of pregnancy that breast cancer's core goes through"
-      )
+      Omission(fact: "dexamethasone", reason: "the corticosteroid bars no option (contract 5.14), whatever became of it")
     ])
 
   private static func block(_ name: String, common: Addition, isLarge: Bool = false, _ facts: [CoreFact]) -> Block {

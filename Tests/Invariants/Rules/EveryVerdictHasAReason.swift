@@ -14,8 +14,9 @@ extension Invariant {
           result: reason.result, lacks: reason.explanation.gaps.count, isUndetermined: reason.explanation.isUndetermined,
           sources: reason.criterion.sources.map(\.source.text).filter(knowledge.holdsSource))
       }
-      if let fault = CitedReason.fault(of: reasons, for: option.verdict) {
-        return "\(option.regimen.id) is \(option.verdict.rawValue): \(fault)"
+      let verdict = examination.verdict(of: option.regimen.id) ?? option.verdict
+      if let fault = CitedReason.fault(of: reasons, for: verdict) {
+        return "\(option.regimen.id) is \(verdict.rawValue): \(fault)"
       }
     }
     return nil

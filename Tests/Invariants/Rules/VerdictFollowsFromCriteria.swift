@@ -8,13 +8,10 @@ extension Invariant {
     id: "verdict-table", sentence: "Every verdict is what the criteria shown with it come to", cost: .reasons
   ) { examination in
     for option in examination.assessed {
-      let expected = standing(of: option)
-      guard expected == option.verdict.standing else {
-        return "\(option.regimen.id) is \(option.verdict.rawValue), and its criteria come to \(expected.rawValue)"
+      let (expected, verdict) = (standing(of: option), examination.verdict(of: option.regimen.id))
+      guard verdict == option.verdict, expected == option.verdict.standing else {
+        return "\(option.regimen.id) is \(verdict?.rawValue ?? "not judged"), and its criteria come to \(expected.rawValue)"
       }
-      guard let index = examination.options.firstIndex(where: { $0.regimen.id == option.regimen.id }),
-        examination.verdicts[index] == option.verdict
-      else { return "\(option.regimen.id) is \(option.verdict.rawValue) with its reasons and another without" }
       examination.count("verdicts explained")
     }
     return nil

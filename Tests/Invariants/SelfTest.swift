@@ -1,7 +1,0 @@
-import Knowledge
-
-struct SelfTest {
-  let files: [KnowledgeFile]
-  let subject: Subject
-  func run() -> Bool { false }
-}
