@@ -13,7 +13,7 @@ struct Report {
 
     var start = ContinuousClock.now
     let enumeration = Enumeration(
-      search: Search(subject: subject, invariants: Invariant.all, strides: Search.Strides(reasons: 101, others: 2003)))
+      search: Search(subject: subject, invariants: Invariant.all, strides: Search.Strides(reasons: 101, others: 4001)))
     let enumerated = enumeration.run(includingLarge: options.isFull)
     guard report("enumerated", enumerated, since: start) else { return false }
     let unseen = stepsNeverMet(enumerated.tally)

@@ -5,5 +5,5 @@ import Knowledge
 struct Requirement: Sendable {
   /// What is wrong when it does not hold.
   let complaint: String
-  let holds: @Sendable (Consultation, Verdict) -> Bool
+  let holds: @Sendable (Examination, Verdict) -> Bool
 }

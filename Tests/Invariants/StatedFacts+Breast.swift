@@ -120,7 +120,7 @@ extension StatedFacts {
           && !patient.includes("metastases", "cns")
       },
       Requirement(complaint: "the Russian guidelines do not provide for it") { question, _ in
-        withExemestane || question.jurisdiction?.text != "RU"
+        withExemestane || question.consultation.jurisdiction?.text != "RU"
       },
     ]
   }

@@ -20,8 +20,7 @@ extension StatedFacts {
     if contains(regimen, antiCD38) {
       requirements.append(
         Requirement(complaint: "it is an anti-CD38 antibody after one that failed or may have") { question, _ in
-          let standing = Standing(question.patient)
-          return !antiCD38.contains(where: standing.mayBeRefractory)
+          !antiCD38.contains(where: question.standing.mayBeRefractory)
         })
     }
     if contains(regimen, checkpoint), contains(regimen, immunomodulatory) {

@@ -52,6 +52,13 @@ struct CitedReason {
 
 extension Explanation {
   fileprivate var isUndetermined: Bool {
-    leaves.contains { if case .undetermined = $0.clause { true } else { false } }
+    leaves.contains { leaf in
+      switch leaf.clause {
+      case .undetermined: true
+      // An exposure too short to judge shows refractoriness neither way, and nothing more can be found out (contract 5.2).
+      case .refractory: leaf.gaps.isEmpty && !leaf.facts.isEmpty && leaf.standing?.unknown.isEmpty == false
+      default: false
+      }
+    }
   }
 }

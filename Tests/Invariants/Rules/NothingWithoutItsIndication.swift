@@ -7,7 +7,7 @@ extension Invariant {
     id: "indication-known", sentence: "No option is offered without what the facts ask for it", cost: .verdicts
   ) { examination in
     for (option, verdict) in examination.offered {
-      for requirement in option.requirements where !requirement.holds(examination.consultation, verdict) {
+      for requirement in option.requirements where !requirement.holds(examination, verdict) {
         return "\(option.regimen.id) is \(verdict.rawValue): \(requirement.complaint)"
       }
     }

@@ -66,16 +66,17 @@ extension Fault {
       #""condition": { "finding": { "id": "PIK3CA", "is": "mutated" } }"#,
       to: #""condition": { "finding": { "id": "PIK3CA", "is": "wild-type" } }"#),
     Fault(
-      "HER2-positive disease counts as negative", breaks: .nothingWithoutItsIndication, "definitions/her2-negative.json",
-      #"["negative", "zero", "ultralow", "low"]"#, to: #"["negative", "zero", "ultralow", "low", "positive"]"#),
+      "a negative receptor counts as positive", breaks: .nothingWithoutItsIndication,
+      "definitions/hormone-receptor-positive.json",
+      #"{ "finding": { "id": "er", "is": "positive" } }"#, to: #"{ "finding": { "id": "er", "is": "negative" } }"#),
     Fault(
       "neuropathy bars bortezomib from grade 4", breaks: .noContraindicatedDrug, "drugs/bortezomib.json",
       #"{ "finding": { "id": "neuropathyGrade", "atLeast": { "value": 2 } } }"#,
       to: #"{ "finding": { "id": "neuropathyGrade", "atLeast": { "value": 4 } } }"#),
     Fault(
       "doxorubicin stops at 500 mg/m²", breaks: .noContraindicatedDrug, "regimens/doxorubicin.json",
-      #""condition": { "finding": { "id": "cumulativeDoxorubicin", "lessThan": { "value": 450, "unit": "mg/m2" } } }"#,
-      to: #""condition": { "finding": { "id": "cumulativeDoxorubicin", "lessThan": { "value": 500, "unit": "mg/m2" } } }"#),
+      #""id": "cumulativeDoxorubicin", "lessThan": { "value": 450,"#,
+      to: #""id": "cumulativeDoxorubicin", "lessThan": { "value": 500,"#),
     Fault(
       "T cells are redirected during infections only", breaks: .contraindicationNeverImproves, "vocabulary/classes.json",
       #""condition": { "not": { "comorbidity": { "anyOf": ["active-infection"] } } }"#,
