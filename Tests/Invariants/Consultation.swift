@@ -1,9 +1,11 @@
 import Clinical
 
-/// A case and the jurisdiction it is asked about in.
+/// A case and what is asked about it.
 struct Consultation: Hashable, Sendable {
   var patient: PatientCase
   var jurisdiction: JurisdictionID?
+  /// Answer just these.
+  var candidates: [RegimenID]?
 
   init(_ patient: PatientCase, jurisdiction: JurisdictionID? = nil) {
     (self.patient, self.jurisdiction) = (patient, jurisdiction)
@@ -18,11 +20,14 @@ struct Consultation: Hashable, Sendable {
   var context: Context {
     var context = Context(asOf: Self.asOf)
     context.jurisdiction = jurisdiction
+    context.candidates = candidates
     return context
   }
 
   /// The same question of a patient of whom something else is known.
   func with(_ patient: PatientCase) -> Consultation {
-    Consultation(patient, jurisdiction: jurisdiction)
+    var consultation = self
+    consultation.patient = patient
+    return consultation
   }
 }

@@ -19,7 +19,7 @@ struct Invariant: Sendable {
   static let all: [Invariant] = [
     noFailedDrug, nothingWithoutItsIndication, noContraindicatedDrug, oneFirstChoice, nothingUnknownIsPassedOver,
     verdictFollowsFromCriteria, everyVerdictHasAReason, knownStaysKnown, contraindicationNeverImproves, predictionsComeTrue,
-    nothingElseMatters, orderMattersNot, languageMattersNot, impossibleIsRefused,
+    nothingElseMatters, orderMattersNot, languageMattersNot, candidatesAreJudgedAmongAll, impossibleIsRefused,
   ]
 
   /// The first violation of those that cost at most so much.

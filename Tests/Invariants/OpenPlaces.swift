@@ -101,25 +101,46 @@ struct OpenPlaces {
     guard let therapies = patient.priorTherapies else {
       return [Place(gap: .priorTherapies, fillings: [filled(.priorTherapies, .codes([]), "[]")])]
     }
-    return therapies.indices.flatMap { index in
-      let therapy = therapies[index]
-      var places: [Place] = []
-      if therapy.outcome == nil, therapy.daysToProgression == nil, therapy.progressed == nil, therapy.ended == nil,
-        therapy.daysToProgressionByDrug.isEmpty
-      {
-        places.append(place(index, .outcome, TherapyOutcome.allCases.map { ($0.rawValue, .code($0.rawValue)) }))
+    let whole =
+      patient.isHistoryComplete ? [] : [Place(gap: .priorTherapies, fillings: [filled(.priorTherapies, .codes([]), "as listed")])]
+    return whole
+      + therapies.indices.flatMap { index in
+        let therapy = therapies[index]
+        var places: [Place] = []
+        if let choices = therapy.uncertainDrugs.first, therapy.uncertainDrugs.count == 1 {
+          places.append(place(index, .drugs, choices.map { ($0.text, .codes([$0.text])) }))
+        }
+        if therapy.outcome == nil, therapy.daysToProgression == nil, therapy.progressed == nil, therapy.ended == nil,
+          therapy.daysToProgressionByDrug.isEmpty
+        {
+          places.append(place(index, .outcome, TherapyOutcome.allCases.map { ($0.rawValue, .code($0.rawValue)) }))
+        }
+        if therapy.bestResponse == nil {
+          places.append(place(index, .bestResponse, BestResponse.allCases.map { ($0.rawValue, .code($0.rawValue)) }))
+        }
+        if therapy.durationMonths == nil {
+          let months = [0, 9, 10, 59, 60, 61, 240].map { Magnitude(significand: $0, scale: 1) }
+          places.append(place(index, .durationMonths, months.map { ("\($0)", .number($0)) }))
+        }
+        if therapy.outcome == .progressedAfterTherapy, therapy.daysToProgression == nil, therapy.ended == nil {
+          places.append(place(index, .daysToProgression, [0, 60, 61, 400].map { ("\($0)", .number(Magnitude($0))) }))
+        }
+        return places
       }
-      if therapy.bestResponse == nil {
-        places.append(place(index, .bestResponse, BestResponse.allCases.map { ($0.rawValue, .code($0.rawValue)) }))
-      }
-      if therapy.durationMonths == nil {
-        let months = [0, 9, 10, 59, 60, 61, 240].map { Magnitude(significand: $0, scale: 1) }
-        places.append(place(index, .durationMonths, months.map { ("\($0)", .number($0)) }))
-      }
-      if therapy.outcome == .progressedAfterTherapy, therapy.daysToProgression == nil, therapy.ended == nil {
-        places.append(place(index, .daysToProgression, [0, 60, 61, 400].map { ("\($0)", .number(Magnitude($0))) }))
-      }
-      return places
+  }
+
+  /// One therapy more, with each drug there is, where the history may have had others.
+  func laterTherapies() -> [Filled] {
+    guard patient.priorTherapies == nil || !patient.isHistoryComplete else { return [] }
+    let regimens = knowledge.regimens.entries.filter { $0.disease == patient.disease }
+    guard let setting = knowledge.diseases[patient.disease]?.settings.last(where: \.countsAsLine) else { return [] }
+    return Set(regimens.flatMap { $0.components.map(\.drug) }).sorted().map { drug in
+      var therapy = PriorTherapy(setting: setting.id, drugs: [drug], provenance: .pointer("/priorTherapies"))
+      therapy.outcome = .progressedOnTherapy
+      var filled = patient
+      filled.priorTherapies = (patient.priorTherapies ?? []) + [therapy]
+      filled.isHistoryComplete = false
+      return Filled(name: "longer by \(drug)", patient: filled)
     }
   }
 

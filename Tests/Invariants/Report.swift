@@ -12,9 +12,7 @@ struct Report {
     guard complaints.isEmpty else { return false }
 
     var start = ContinuousClock.now
-    let enumeration = Enumeration(
-      search: Search(subject: subject, invariants: Invariant.all, strides: Search.Strides(reasons: 101, others: 4001)))
-    let enumerated = enumeration.run(includingLarge: options.isFull)
+    let enumerated = Enumeration(subject: subject).run(isFull: options.isFull)
     guard report("enumerated", enumerated, since: start) else { return false }
     let unseen = stepsNeverMet(enumerated.tally)
     for step in unseen { print("step \(step) is met in no combination that was looked at with its reasons") }
@@ -44,6 +42,8 @@ struct Report {
     print("  verdicts: \(verdicts.joined(separator: ", "))")
     let compared = tally.compared.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
     print("  compared: \(compared.joined(separator: ", "))")
+    let threefold = tally.results.values.count { $0.count == 3 }
+    print("  \(tally.results.count) criteria of options and steps, \(threefold) of them met, not met and unknown")
     // A search that offers nothing shows nothing.
     return tally.casesWithOffer * 20 > tally.cases
   }

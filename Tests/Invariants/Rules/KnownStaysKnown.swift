@@ -9,7 +9,9 @@ extension Invariant {
     id: "known-stays-known", sentence: "More facts never turn a criterion that was known", cost: .others
   ) { examination in
     let before = examination.assessed.map { results(of: $0, in: examination.subject) }
-    for place in examination.openPlaces {
+    let later = OpenPlaces.Place(
+      gap: .priorTherapies, fillings: OpenPlaces(of: examination.patient, examination.subject).laterTherapies())
+    for place in examination.openPlaces + [later] {
       for filled in place.fillings {
         let question = examination.consultation.with(filled.patient)
         guard !examination.subject.isImpossible(question) else { continue }

@@ -14,7 +14,8 @@ extension Invariant {
       }
       examination.count("verdicts explained")
     }
-    return nil
+    let order = examination.assessed.map(\.verdict)
+    return order == order.sorted() ? nil : "the options do not stand in the order of their verdicts"
   }
 
   private static func standing(of option: Recommendation.OptionAssessment) -> Verdict {

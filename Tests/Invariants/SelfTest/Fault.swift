@@ -126,6 +126,14 @@ extension Fault {
         return verdicts(question.with(patient))
       }
     },
+    Fault("asked about alone, an option is judged with nothing known", breaks: .candidatesAreJudgedAmongAll) { subject in
+      let recommend = subject.recommend
+      subject.recommend = { question in
+        var bare = question
+        if question.candidates != nil { bare.patient.facts = [] }
+        return recommend(bare)
+      }
+    },
     Fault("all that may be used is the first choice", breaks: .oneFirstChoice) { subject in
       let verdicts = subject.verdicts
       subject.verdicts = { verdicts($0).map { $0 == .alternative ? .recommended : $0 } }
