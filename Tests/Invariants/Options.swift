@@ -1,4 +1,4 @@
-/// `Invariants [CASES] [SEED] [DIRECTORY] [--full] [--self-test]`
+/// `Invariants [CASES] [SEED] [DIRECTORY] [--full] [--samples] [--self-test]`
 struct Options: Sendable {
   var cases = 20_000
   var seed: UInt64 = 1
@@ -6,6 +6,8 @@ struct Options: Sendable {
   var directory: String?
   /// Goes through the large blocks, too, and looks at more of each.
   var isFull = false
+  /// Draws cases only.
+  var onlySamples = false
   var provesItself = false
 
   init(_ arguments: [String]) {
@@ -13,6 +15,7 @@ struct Options: Sendable {
     for argument in arguments {
       switch argument {
       case "--full": isFull = true
+      case "--samples": onlySamples = true
       case "--self-test": provesItself = true
       default:
         if let number = UInt64(argument) { numbers.append(number) } else { directory = argument }

@@ -8,7 +8,7 @@ enum PossibleRecords {
   static func judgements(of drug: DrugID, in therapy: PriorTherapy) -> Set<Bool?> {
     var judgements: Set<Bool?> = []
     let wholeDays = therapy.daysToProgressionByDrug[drug] ?? therapy.daysToProgression
-    for outcome in therapy.outcome.map({ [$0] }) ?? TherapyOutcome.allCases {
+    for outcome in therapy.outcome.map({ [$0] }) ?? outcomes(of: therapy) {
       for response in therapy.bestResponse.map({ [$0] }) ?? BestResponse.allCases {
         for days in wholeDays.map({ [$0] }) ?? [60, 61] {
           for isMonthOrLonger in therapy.durationMonths?.exact.map({ [$0 >= Magnitude(1)] }) ?? [false, true] {
@@ -21,6 +21,14 @@ enum PossibleRecords {
       }
     }
     return judgements
+  }
+
+  /// How a therapy may have ended of which nobody has said: days to progression belong to one that was followed by it, those of
+  /// a single drug also to one during which the disease progressed.
+  private static func outcomes(of therapy: PriorTherapy) -> [TherapyOutcome] {
+    if therapy.daysToProgression != nil { return [.progressedAfterTherapy] }
+    return therapy.daysToProgressionByDrug.isEmpty
+      ? TherapyOutcome.allCases : [.progressedOnTherapy, .progressedAfterTherapy]
   }
 
   private static func isRefractory(

@@ -11,14 +11,20 @@ struct Report {
     for complaint in complaints { print(complaint) }
     guard complaints.isEmpty else { return false }
 
-    var start = ContinuousClock.now
+    return (options.onlySamples || enumerates()) && draws()
+  }
+
+  private func enumerates() -> Bool {
+    let start = ContinuousClock.now
     let enumerated = Enumeration(subject: subject).run(isFull: options.isFull)
     guard report("enumerated", enumerated, since: start) else { return false }
     let unseen = stepsNeverMet(enumerated.tally)
     for step in unseen { print("step \(step) is met in no combination that was looked at with its reasons") }
-    guard unseen.isEmpty else { return false }
+    return unseen.isEmpty
+  }
 
-    start = ContinuousClock.now
+  private func draws() -> Bool {
+    let start = ContinuousClock.now
     let samples = Samples(subject, seed: options.seed)
     let search = Search(subject: subject, invariants: Invariant.all, strides: Search.Strides(reasons: 7, others: 41))
     let sampled = search.run(count: options.cases, chunk: 256) { samples.consultations($0) }

@@ -6,7 +6,9 @@ extension Invariant {
   /// The reading: what speaks against a drug is added, by itself, to what is known. No option with that drug may stand better by
   /// itself than before. Whether an option that stands is the first choice is left aside: the fall of another may make it so, and an
   /// option without the drug may even come in, as a box of the slide opens when nothing of the box before it stands.
-  /// A comorbidity or a medication is never a reason for an option, so any that its rules name counts as speaking against it.
+  /// A comorbidity or a medication is never an indication, so that each one that the rules of an option name is added, too. A caution
+  /// may name what bars other drugs (neuropathy at carfilzomib, which causes less of it), so that such an option may come in with a
+  /// box that opens; its own criteria may not improve.
   static let contraindicationNeverImproves = Invariant(
     id: "contraindication-never-improves",
     sentence: "One more contraindication never improves the standing of an option it concerns",
@@ -49,12 +51,24 @@ extension Invariant {
     for (index, option) in examination.options.enumerated() where isConcerned(option) {
       examination.count("options with one contraindication more")
       let before = examination.verdicts[index]
-      if after[index].standing < before.standing {
+      if after[index].standing < before.standing, bestVerdict != .recommended || !isLetIn(option, by: question, examination) {
         return "\(option.regimen.id) was \(before.rawValue) and is \(after[index].rawValue) with \(way.name) besides"
       }
       if after[index] < bestVerdict { return "\(option.regimen.id) is \(after[index].rawValue) with \(way.name)" }
     }
     return nil
+  }
+
+  /// Whether an option comes in because nothing of the box before its own stands any more, and through nothing of its own.
+  private static func isLetIn(_ option: Subject.Option, by question: Consultation, _ examination: Examination) -> Bool {
+    guard let before = examination.assessed.first(where: { $0.regimen.id == option.regimen.id }),
+      let after = examination.subject.assess(question).first(where: { $0.regimen.id == option.regimen.id })
+    else { return false }
+    let own = Dictionary(uniqueKeysWithValues: before.criteria.filter { $0.role != .step }.map { ($0.criterion.id, $0.result) })
+    return after.criteria.allSatisfy { criterion in
+      criterion.role == .step
+        ? examination.subject.presumptions.contains(criterion.criterion.id) : own[criterion.criterion.id] == criterion.result
+    }
   }
 }
 
