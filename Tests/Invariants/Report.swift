@@ -51,7 +51,11 @@ struct Report {
     let threefold = tally.results.values.count { $0.count == 3 }
     print("  \(tally.results.count) criteria of options and steps, \(threefold) of them met, not met and unknown")
     // A search that offers nothing shows nothing.
-    return tally.casesWithOffer * 20 > tally.cases
+    guard tally.casesWithOffer * 10 > tally.cases else {
+      print("too few of them were offered something for this to show anything")
+      return false
+    }
+    return true
   }
 
   /// Steps of a pathway that no option was seen to be placed by.
