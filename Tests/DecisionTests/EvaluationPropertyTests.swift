@@ -8,12 +8,12 @@ import Testing
 @Suite struct EvaluationPropertyTests {
   @Test(arguments: 0..<10 as Range<UInt64>)
   func `A known result does not change when facts are added`(seed: UInt64) throws {
-    for bench in try Bench.samples.get() { try Self.checkMonotone(bench, seed: seed, cases: 300) }
+    for bench in try Bench.samples.get() { try Self.checkMonotone(bench, seed: seed, cases: 150) }
   }
 
   @Test(arguments: 0..<4 as Range<UInt64>)
   func `A known result of the real knowledge does not change when facts are added`(seed: UInt64) throws {
-    for bench in try Bench.real.get() { try Self.checkMonotone(bench, seed: seed, cases: 750) }
+    for bench in try Bench.real.get() { try Self.checkMonotone(bench, seed: seed, cases: 300) }
   }
 
   @Test(arguments: 0..<4 as Range<UInt64>)
@@ -28,7 +28,7 @@ import Testing
 
   @Test(arguments: 0..<10 as Range<UInt64>)
   func `Every prediction comes true, and nothing else changes a verdict`(seed: UInt64) throws {
-    for bench in try Bench.samples.get() { try Self.checkPredictions(bench, seed: seed, cases: 120) }
+    for bench in try Bench.samples.get() { try Self.checkPredictions(bench, seed: seed, cases: 60) }
   }
 
   @Test(arguments: 0..<2 as Range<UInt64>)

@@ -15,7 +15,7 @@ def test_schemathesis_finds_nothing(service, elsewhere):
     report = subprocess.run(
         [str(Path(sys.executable).with_name("schemathesis")), "--config-file", str(HERE / "schemathesis.toml"), "run",
          service.url + "/openapi.yaml", "--phases", "examples,coverage,fuzzing", "--max-examples", "40",
-         "--checks", "all", "--exclude-checks", "unsupported_method", "--seed", "7", "--max-time", "50", "--no-color"],
+         "--checks", "all", "--exclude-checks", "unsupported_method", "--seed", "7", "--max-time", "35", "--no-color"],
         cwd=elsewhere, capture_output=True, text=True, timeout=180,
         env=os.environ | {"SCHEMATHESIS_HOOKS": "schemathesis_lines", "PYTHONPATH": str(HERE)})
     print(report.stdout[-1500:])

@@ -38,11 +38,7 @@ import Testing
     #expect(try answer(body, language, detail) == answer(other, language, detail))
   }
 
-  /// Some of the worked cases: a release build is asked about all from end to end.
-  private static let someCases = RealKnowledge.engine.knowledge.cases.entries.enumerated().filter { $0.offset % 8 == 0 }.map(
-    \.element)
-
-  @Test(arguments: someCases)
+  @Test(arguments: RealKnowledge.someCases)
   func `Both languages say the same`(workedCase: WorkedCase) throws {
     let en = try JSONDocument.parse(answer(input(workedCase.id.text), .en)).root
     let ru = try JSONDocument.parse(answer(input(workedCase.id.text), .ru)).root
@@ -59,7 +55,7 @@ import Testing
     }
   }
 
-  @Test(arguments: someCases)
+  @Test(arguments: RealKnowledge.someCases)
   func `Every fact of an answer is in the request, at its pointer`(workedCase: WorkedCase) throws {
     let request = workedCase.input.value
     let answer = try JSONDocument.parse(answer(input(workedCase.id.text))).root

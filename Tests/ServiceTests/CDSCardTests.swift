@@ -8,7 +8,7 @@ import Testing
 
 /// The cards of worked cases, as a client reads them.
 @Suite struct CDSCardTests {
-  private static let cases = RealKnowledge.engine.knowledge.cases.entries
+  private static let cases = RealKnowledge.someCases
 
   private static func recommendation(_ workedCase: WorkedCase) throws -> Recommendation {
     try #require(WorkedCaseRunner(engine: RealKnowledge.engine, today: RealKnowledge.today).recommendation(for: workedCase))

@@ -23,6 +23,9 @@ enum RealKnowledge {
 
   static var reader: RequestReader { RequestReader(engine: engine, today: today) }
 
+  /// Some of the worked cases: a release build is asked about all of them from end to end.
+  static let someCases = engine.knowledge.cases.entries.enumerated().filter { $0.offset % 5 == 0 }.map(\.element)
+
   /// A worked case's request.
   static func request(_ id: String) throws -> RecommendRequest {
     let workedCase = try #require(engine.knowledge.cases[WorkedCaseID(id)])
