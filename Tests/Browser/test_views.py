@@ -122,6 +122,7 @@ def test_lists_are_searched_filtered_and_ordered(visit):
     expect(names.filter(has_text="BOLERO-2")).to_have_count(1)
     page.get_by_label("Phase", exact=True).select_option("3")
     page.get_by_label("Order").select_option(label="newest first")
+    expect(page.locator(".results:not([aria-busy])")).to_be_visible()
     years = page.locator('[data-label="Year"]').all_inner_texts()
     assert years == sorted(years, reverse=True) and years
     assert "q=" in page.url and "phase=3" in page.url and "sort=-year" in page.url

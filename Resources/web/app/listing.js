@@ -21,7 +21,7 @@ export async function listing(root, route, { name, filters, find, draw }) {
     const mine = ++turn;
     amend(link(name, null, query));
     results.setAttribute('aria-busy', 'true');
-    const items = await find(query).finally(() => results.removeAttribute('aria-busy'));
+    const items = await find(query).finally(() => mine === turn && results.removeAttribute('aria-busy'));
     if (mine !== turn) return;
     count.textContent = t('list.count', { n: items.length });
     replace(results, items.length ? draw(items, query)
