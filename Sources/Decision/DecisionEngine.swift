@@ -70,7 +70,6 @@ package final class DecisionEngine: Sendable {
 
   /// The recommendation for a case; `nil` when the knowledge has no pathway for the disease.
   package func recommend(_ patient: PatientCase, context: Context) -> Recommendation? {
-    var assessor = assessor(for: patient, context: context)
-    return assessor?.recommend()
+    assessor(for: patient, context: context)?.recommend()
   }
 }

@@ -123,7 +123,7 @@ package final class KnowledgeBase: Sendable {
 }
 
 /// The askable things, in the order of their files.
-package struct Vocabulary: Sendable {
+package final class Vocabulary: Sendable {
   package let findings: [Finding]
   package let comorbidities: [ListedTerm<ComorbidityID>]
   package let medications: [ListedTerm<MedicationID>]

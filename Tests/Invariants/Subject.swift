@@ -53,7 +53,7 @@ struct Subject: Sendable {
       return Array(engine.verdicts(for: question.patient, context: question.context)?.prefix(listed) ?? [])
     }
     assess = { consultation in
-      guard var assessor = engine.assessor(for: consultation.patient, context: consultation.context) else { return [] }
+      guard let assessor = engine.assessor(for: consultation.patient, context: consultation.context) else { return [] }
       return assessor.options(assessor.ranking())
     }
     recommend = { engine.recommend($0.patient, context: $0.context) }

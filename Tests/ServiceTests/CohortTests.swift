@@ -155,7 +155,7 @@ import Testing
   @Test func `Judging alone comes to what a recommendation does`() throws {
     for workedCase in RealKnowledge.someCases {
       let request = try RealKnowledge.reader.read(workedCase.input.value).get()
-      var assessor = try #require(RealKnowledge.engine.assessor(for: request.patient, context: request.context))
+      let assessor = try #require(RealKnowledge.engine.assessor(for: request.patient, context: request.context))
       let judgement = assessor.judge()
       let recommendation = Judgement(assessor.recommend())
       #expect(judgement.options.map(\.ordinal) == recommendation.options.map(\.ordinal))

@@ -1,52 +1,95 @@
-/// A set of small non-negative integers.
+/// A set of small non-negative integers; those below 128 need no memory of their own.
 struct BitSet: Hashable, Sendable {
-  private var words: [UInt64]
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
+  /// Of the members from 128 on; the last word is not zero.
+  private var rest: [UInt64] = []
+
+  init() {}
 
   init(_ members: some Sequence<Int>) {
-    words = []
     for member in members { insert(member) }
   }
 
   mutating func insert(_ member: Int) {
-    while words.count <= member / 64 { words.append(0) }
-    words[member / 64] |= 1 << UInt64(member % 64)
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: member)
+    switch member {
+    case ..<64: low |= bit
+    case ..<128: high |= bit
+    default:
+      let index = member / 64 - 2
+      while rest.count <= index { rest.append(0) }
+      rest[index] |= bit
+    }
   }
 
+  @inline(__always)
   func contains(_ member: Int) -> Bool {
-    member / 64 < words.count && words[member / 64] & (1 << UInt64(member % 64)) != 0
+    let bit: UInt64 = 1 &<< UInt64(truncatingIfNeeded: member)
+    switch member {
+    case ..<64: return low & bit != 0
+    case ..<128: return high & bit != 0
+    default:
+      let index = member / 64 - 2
+      return index < rest.count && rest[index] & bit != 0
+    }
   }
 
+  @inline(__always)
   func intersects(_ other: BitSet) -> Bool {
-    for index in 0..<min(words.count, other.words.count) where words[index] & other.words[index] != 0 { return true }
+    if low & other.low | high & other.high != 0 { return true }
+    for index in 0..<min(rest.count, other.rest.count) where rest[index] & other.rest[index] != 0 { return true }
     return false
   }
 
-  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+  @inline(__always)
+  func isSubset(of other: BitSet) -> Bool {
+    guard low & ~other.low | high & ~other.high == 0 else { return false }
+    for index in rest.indices where rest[index] & ~(index < other.rest.count ? other.rest[index] : 0) != 0 { return false }
+    return true
+  }
 
-  /// In ascending order.
-  var members: [Int] {
-    var members: [Int] = []
-    for index in words.indices {
-      var word = words[index]
-      while word != 0 {
-        members.append(index * 64 + word.trailingZeroBitCount)
-        word &= word - 1
-      }
-    }
-    return members
+  mutating func formUnion(_ other: BitSet) {
+    low |= other.low
+    high |= other.high
+    while rest.count < other.rest.count { rest.append(0) }
+    for index in other.rest.indices { rest[index] |= other.rest[index] }
   }
 
   func union(_ other: BitSet) -> BitSet {
     var union = self
-    while union.words.count < other.words.count { union.words.append(0) }
-    for index in other.words.indices { union.words[index] |= other.words[index] }
+    union.formUnion(other)
     return union
   }
 
-  func isSubset(of other: BitSet) -> Bool {
-    for (index, word) in words.enumerated() where word & ~(index < other.words.count ? other.words[index] : 0) != 0 {
-      return false
+  /// How many members are in both.
+  func intersectionCount(_ other: BitSet) -> Int {
+    var count = (low & other.low).nonzeroBitCount + (high & other.high).nonzeroBitCount
+    for index in 0..<min(rest.count, other.rest.count) { count += (rest[index] & other.rest[index]).nonzeroBitCount }
+    return count
+  }
+
+  var count: Int { rest.reduce(low.nonzeroBitCount + high.nonzeroBitCount) { $0 + $1.nonzeroBitCount } }
+
+  /// In ascending order.
+  var members: [Int] {
+    var members: [Int] = []
+    forEach { members.append($0) }
+    return members
+  }
+
+  /// Visits the members in ascending order.
+  func forEach(_ visit: (Int) -> Void) {
+    Self.visit(low, from: 0, visit)
+    Self.visit(high, from: 64, visit)
+    for index in rest.indices { Self.visit(rest[index], from: 128 + index * 64, visit) }
+  }
+
+  private static func visit(_ word: UInt64, from start: Int, _ visit: (Int) -> Void) {
+    var word = word
+    while word != 0 {
+      visit(start + word.trailingZeroBitCount)
+      word &= word - 1
     }
-    return true
   }
 }

@@ -50,11 +50,28 @@ final class Program: Sendable {
   }
 
   /// The number of groups to all of whose drugs the disease is refractory.
-  struct RefractoryTest: Hashable, Sendable {
+  final class RefractoryTest: Equatable, Sendable {
     /// A drug by itself, or those one of which is chosen.
     let groups: [BitSet]
+    /// The groups of a single drug, together: they are counted at once.
+    let single: BitSet
+    /// The other groups.
+    let choices: [BitSet]
     let isLatestLine: Bool
     let count: Bounds
+
+    init(groups: [BitSet], isLatestLine: Bool, count: Bounds) {
+      (self.groups, self.isLatestLine, self.count) = (groups, isLatestLine, count)
+      var (single, choices) = (BitSet(), [BitSet]())
+      for group in groups {
+        if group.count == 1, !group.intersects(single) { single.formUnion(group) } else { choices.append(group) }
+      }
+      (self.single, self.choices) = (single, choices)
+    }
+
+    static func == (left: RefractoryTest, right: RefractoryTest) -> Bool {
+      left.groups == right.groups && left.isLatestLine == right.isLatestLine && left.count == right.count
+    }
   }
 
   /// A definition with the nodes of its conditions.
@@ -179,11 +196,20 @@ final class Program: Sendable {
   let cuts: [Int: [Cut]]
   let durationCuts: [Cut]
   /// All drugs of the knowledge.
-  let drugCount: Int
+  let allDrugs: BitSet
   /// The case of which nothing is known.
   let blank: Snapshot
   let verdictTable: VerdictTable
   let contradictionNodes: [Int]
+  /// The findings some leaf reads, by their places.
+  let askedFindings: [Int]
+  /// The comorbidities and medications some leaf asks for, by their places.
+  let askedComorbidities: BitSet
+  let askedMedications: BitSet
+  /// The responses no clause tells apart, nor the rule of refractoriness; each group from its best.
+  let responseGroups: [[BestResponse]]
+  /// The bits of the settings whose therapies are lines.
+  let countedSettings: UInt64
 
   /// A place between numbers: just before a value, or just after it.
   struct Cut: Hashable, Comparable, Sendable {
@@ -205,7 +231,7 @@ final class Program: Sendable {
     cautions: [Caution], steps: [Check], candidates: [[Candidate]], notices: [(notice: Pathway.Notice, node: Int?)],
     reported: [DefinitionNodes], refractoriness: RefractorinessNodes?,
     contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)],
-    cuts: [Int: [Cut]], durationCuts: [Cut], drugCount: Int, blank: Snapshot
+    cuts: [Int: [Cut]], durationCuts: [Cut], allDrugs: BitSet, blank: Snapshot
   ) {
     self.pathway = pathway
     self.disease = disease
@@ -232,12 +258,41 @@ final class Program: Sendable {
     combinations = operations.indices.filter { operations[$0].isCombination }
     self.cuts = cuts
     self.durationCuts = durationCuts
-    self.drugCount = drugCount
+    self.allDrugs = allDrugs
     self.blank = blank
     readers = Readers(
       of: operations, therapyTests: therapyTests, findingCount: blank.findings.count)
     contradictionNodes = contradictions.map(\.node)
+    let readers = readers
+    askedFindings = blank.findings.indices.filter { !readers[.finding($0)].isEmpty }
+    var (comorbidities, medications) = (BitSet(), BitSet())
+    for operation in operations {
+      switch operation {
+      case .comorbidity(let list): comorbidities.formUnion(lists[list])
+      case .medication(let list): medications.formUnion(lists[list])
+      default: break
+      }
+    }
+    (askedComorbidities, askedMedications) = (comorbidities, medications)
+    responseGroups = Self.responseGroups(told: therapyTests.map(\.bestResponses), by: disease.refractoriness)
+    countedSettings = disease.settings.mask(of: disease.settings.filter(\.countsAsLine).map(\.id))
     verdictTable = VerdictTable(options: options, steps: steps, candidates: candidates)
+  }
+
+  private static func responseGroups(
+    told tests: [CaseSet<BestResponse>], by rule: RefractorinessRule?
+  ) -> [[BestResponse]] {
+    guard let rule else { return [] }
+    var groups: [(key: [Bool], members: [BestResponse])] = []
+    for response in BestResponse.allCases {
+      let key = [response.isAtLeast(rule.responseFrom), response == .PD] + tests.map { $0.contains(response) }
+      if let known = groups.firstIndex(where: { $0.key == key }) {
+        groups[known].members.append(response)
+      } else {
+        groups.append((key, [response]))
+      }
+    }
+    return groups.map(\.members)
   }
 
   func children(of node: Int) -> ArraySlice<Int> {

@@ -80,7 +80,8 @@ struct ProgramCompiler {
       listedCount: listedRegimens.count, listedNodeCount: listedNodeCount, regimens: listedRegimens + otherRegimens,
       criteria: criteria, cautions: cautions, steps: steps, candidates: candidates, notices: notices, reported: reported,
       refractoriness: refractoriness, contradictions: contradictions, cuts: cuts(),
-      durationCuts: durationCuts(), drugCount: knowledge.drugs.entries.count, blank: Snapshot(unknownOf: knowledge.vocabulary))
+      durationCuts: durationCuts(), allDrugs: BitSet(knowledge.drugs.entries.indices),
+      blank: Snapshot(unknownOf: knowledge.vocabulary))
   }
 
   private func candidates(of step: Pathway.Step, among regimens: [Regimen]) -> [Program.Candidate] {

@@ -7,8 +7,12 @@ struct Evaluator {
 
   /// The truth of every node, or of the first `count`.
   func truths(in snapshot: Snapshot, count: Int? = nil) -> [Truth] {
+    truths(in: snapshot, standing(in: snapshot), count: count)
+  }
+
+  /// The same where the standing is known.
+  func truths(in snapshot: Snapshot, _ standing: Standing?, count: Int? = nil) -> [Truth] {
     let count = count ?? program.operations.count
-    let standing = standing(in: snapshot)
     let operations = program.operations
     var truths = [Truth](repeating: .unknown, count: count)
     for node in 0..<count { truths[node] = truth(of: operations[node], in: snapshot, standing, truths) }
@@ -17,8 +21,10 @@ struct Evaluator {
 
   /// The case in worlds in each of which one of the possibilities came true, in their order; `nil`: none of them touches anything.
   ///
-  /// `actual`: the truths in the case as it is.
-  func worlds(_ actual: [Truth], of snapshot: Snapshot, assuming possibilities: ArraySlice<Possibility>) -> Worlds? {
+  /// `actual` and `actualStanding`: the truths and the refractoriness in the case as it is.
+  func worlds(
+    _ actual: [Truth], of snapshot: Snapshot, _ actualStanding: Standing?, assuming possibilities: ArraySlice<Possibility>
+  ) -> Worlds? {
     var worlds: Worlds?
     var trial = snapshot
     let operations = program.operations
@@ -28,10 +34,12 @@ struct Evaluator {
       guard !readers.isEmpty else { continue }
       possibility.apply(to: &trial)
       let standing = variable.isOfHistory ? standing(in: trial) : nil
+      let isSameStanding = standing == actualStanding
       // What no step lists is not evaluated unless it is asked for; it stands after all else.
       for node in readers where node < actual.count {
+        if isSameStanding, case .refractory = operations[node] { continue }
         let truth = truth(of: operations[node], in: trial, standing, actual)
-        guard truth != actual[node] else { continue }
+        guard truth.rawValue != actual[node].rawValue else { continue }
         if worlds == nil { worlds = Worlds(like: actual) }
         worlds?.set(truth, of: node, in: world)
       }
@@ -42,7 +50,7 @@ struct Evaluator {
   }
 
   /// Refractoriness by the whole history, and by its last line alone.
-  struct Standing {
+  struct Standing: Equatable {
     let ever: Refractoriness
     let inLatestLine: Refractoriness
   }
@@ -54,8 +62,8 @@ struct Evaluator {
     // Which line is the latest is not known of an incomplete history.
     let latest = isComplete ? snapshot.therapies.map { Snapshot.latestLine(of: $0) } : nil
     return Standing(
-      ever: Refractoriness(of: snapshot.therapies, isComplete: isComplete, by: rule, drugCount: program.drugCount),
-      inLatestLine: Refractoriness(of: latest, isComplete: isComplete, by: rule, drugCount: program.drugCount))
+      ever: Refractoriness(of: snapshot.therapies, isComplete: isComplete, by: rule, allDrugs: program.allDrugs),
+      inLatestLine: Refractoriness(of: latest, isComplete: isComplete, by: rule, allDrugs: program.allDrugs))
   }
 
   private func truth(
@@ -87,13 +95,25 @@ struct Evaluator {
 
   private func least(_ range: Range<Int>, _ truths: [Truth]) -> Truth {
     var least = Truth.holds
-    for index in range { least = least && truths[program.children[index]] }
+    for child in program.children[range] {
+      switch truths[child] {
+      case .fails: return .fails
+      case .unknown: least = .unknown
+      case .holds: break
+      }
+    }
     return least
   }
 
   private func greatest(_ range: Range<Int>, _ truths: [Truth]) -> Truth {
     var greatest = Truth.fails
-    for index in range { greatest = greatest || truths[program.children[index]] }
+    for child in program.children[range] {
+      switch truths[child] {
+      case .holds: return .holds
+      case .unknown: greatest = .unknown
+      case .fails: break
+      }
+    }
     return greatest
   }
 
@@ -132,7 +152,7 @@ struct Evaluator {
 
   private static func truth(of test: Program.RefractoryTest, _ standing: Standing?) -> Truth {
     guard let standing else { return .unknown }
-    return (test.isLatestLine ? standing.inLatestLine : standing.ever).count(of: test.groups).lies(in: test.count)
+    return (test.isLatestLine ? standing.inLatestLine : standing.ever).count(of: test).lies(in: test.count)
   }
 
   /// Whether one therapy is as the test says.
@@ -153,6 +173,7 @@ struct Evaluator {
 
   private static func truth(of drugs: BitSet?, _ therapy: Snapshot.Therapy) -> Truth {
     guard let drugs, !therapy.drugs.intersects(drugs) else { return .holds }
+    guard !therapy.uncertain.isEmpty else { return .fails }
     return therapy.uncertain.reduce(.fails) { truth, choices in
       truth || (choices.isSubset(of: drugs) ? .holds : choices.intersects(drugs) ? .unknown : .fails)
     }
@@ -171,18 +192,16 @@ struct Evaluator {
 
   /// How many lines of the history are as the test says: those that surely are, to those that may be.
   static func count(of test: Program.LineTest, _ therapies: [Snapshot.Therapy]) -> Bounds {
-    var lines: [(number: Int, truth: Truth)] = []
+    var (holding, possible) = (BitSet(), BitSet())
     for therapy in therapies where test.settings & therapy.setting != 0 {
-      let truth = truth(of: test, therapy)
-      if let known = lines.firstIndex(where: { $0.number == therapy.line }) {
-        lines[known].truth = lines[known].truth || truth
-      } else {
-        lines.append((therapy.line, truth))
+      switch truth(of: test, therapy) {
+      case .fails: continue
+      case .unknown: break
+      case .holds: holding.insert(therapy.lineOrdinal)
       }
+      possible.insert(therapy.lineOrdinal)
     }
-    let holding = lines.count { $0.truth == .holds }
-    let possible = lines.count { $0.truth != .fails }
-    return Bounds(lower: Bounds.End(Magnitude(holding)), upper: Bounds.End(Magnitude(possible)))
+    return Bounds(lower: Bounds.End(Magnitude(holding.count)), upper: Bounds.End(Magnitude(possible.count)))
   }
 
   /// Whether a therapy of one of the test's settings is one that counts.

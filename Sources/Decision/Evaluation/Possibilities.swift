@@ -14,9 +14,9 @@ struct Possibilities {
   }
 
   private func findings() -> [(gap: Gap, possibilities: [Possibility])] {
-    knowledge.vocabulary.findings.indices.compactMap { index in
+    program.askedFindings.compactMap { index in
       let finding = knowledge.vocabulary.findings[index]
-      guard !program.readers[.finding(index)].isEmpty, !snapshot.findings[index].isSettled(finding) else { return nil }
+      guard !snapshot.findings[index].isSettled(finding) else { return nil }
       return (.finding(finding.id), possibilities(of: finding, at: index))
     }
   }
@@ -62,19 +62,14 @@ struct Possibilities {
       let named = patient.comorbidities?.roster.members ?? []
       let possibilities = possibilities(
         knowledge.vocabulary.comorbidities, named, absent: patient.comorbidities?.roster.absent ?? [],
-        change: { .comorbidities($0) }
-      ) {
-        if case .comorbidity(let list) = $0 { program.lists[list] } else { nil }
-      }
+        asked: program.askedComorbidities, change: { .comorbidities($0) })
       gaps.append((.comorbidities, possibilities))
     }
     if !snapshot.medications.isComplete, !program.readers[.medications].isEmpty {
       let named = patient.medications?.roster.members ?? []
       let possibilities = possibilities(
-        knowledge.vocabulary.medications, named, absent: patient.medications?.roster.absent ?? [], change: { .medications($0) }
-      ) {
-        if case .medication(let list) = $0 { program.lists[list] } else { nil }
-      }
+        knowledge.vocabulary.medications, named, absent: patient.medications?.roster.absent ?? [],
+        asked: program.askedMedications, change: { .medications($0) })
       gaps.append((.medications, possibilities))
     }
     return gaps
@@ -82,14 +77,12 @@ struct Possibilities {
 
   /// What is named and nothing else, and with each one more that some clause asks for.
   private func possibilities<Kind>(
-    _ terms: [ListedTerm<Identifier<Kind>>], _ named: [Identifier<Kind>], absent: [Identifier<Kind>],
-    change: (BitSet) -> Possibility.Change,
-    members: (Program.Operation) -> BitSet?
+    _ terms: [ListedTerm<Identifier<Kind>>], _ named: [Identifier<Kind>], absent: [Identifier<Kind>], asked: BitSet,
+    change: (BitSet) -> Possibility.Change
   ) -> [Possibility] {
-    let asked = program.operations.compactMap(members)
     let present = terms.indices.filter { named.contains(terms[$0].id) }
     let others = terms.indices.filter { index in
-      !present.contains(index) && !absent.contains(terms[index].id) && asked.contains { $0.contains(index) }
+      asked.contains(index) && !present.contains(index) && !absent.contains(terms[index].id)
     }
     let names = named.map(\.text)
     let nothingElse = Possibility(
@@ -106,16 +99,21 @@ struct Possibilities {
     guard let therapies = snapshot.therapies else {
       return [(.priorTherapies, [Possibility(when: "[]", filling: .codes([]), change: .history([]))])]
     }
+    var open: [Open] = snapshot.isHistoryComplete ? [] : [(.priorTherapies, [nothingElse(than: therapies)])]
+    for (index, therapy) in therapies.enumerated() {
+      open += outcome(of: index, therapy)
+      open += response(of: index, therapy)
+      open += days(of: index, therapy)
+      open += duration(of: index, therapy)
+      if !therapy.uncertain.isEmpty { open.append((.therapy(index, .drugs), choices(of: index))) }
+    }
+    return open
+  }
+
+  private func nothingElse(than therapies: [Snapshot.Therapy]) -> Possibility {
     let asListed = (patient.priorTherapies ?? []).flatMap(\.drugs).map(\.text)
-    let nothingElse = Possibility(
+    return Possibility(
       when: asListed.isEmpty ? "[]" : asListed.joined(separator: ", "), filling: .codes(asListed), change: .history(therapies))
-    let whole: [Open] = snapshot.isHistoryComplete ? [] : [(.priorTherapies, [nothingElse])]
-    return whole
-      + therapies.indices.flatMap { index in
-        outcome(of: index, therapies[index]) + response(of: index, therapies[index]) + days(of: index, therapies[index])
-          + duration(of: index, therapies[index])
-          + (therapies[index].uncertain.isEmpty ? [] : [(.therapy(index, .drugs), choices(of: index))])
-      }
   }
 
   private typealias Open = (gap: Gap, possibilities: [Possibility])
@@ -130,21 +128,11 @@ struct Possibilities {
 
   /// The responses that some clause or the rule of refractoriness tells apart, each kind by its best.
   private func response(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
-    guard therapy.bestResponse == nil, let rule = program.asksForRefractoriness else { return [] }
-    let tests = program.therapyTests.map(\.bestResponses).filter { !$0.isEmpty }
-    var groups: [(key: [Bool], members: [BestResponse])] = []
-    for response in BestResponse.allCases {
-      let key = [response.isAtLeast(rule.responseFrom), response == .PD] + tests.map { $0.contains(response) }
-      if let known = groups.firstIndex(where: { $0.key == key }) {
-        groups[known].members.append(response)
-      } else {
-        groups.append((key, [response]))
-      }
-    }
-    let possibilities = groups.map { group in
+    guard therapy.bestResponse == nil, program.asksForRefractoriness != nil else { return [] }
+    let possibilities = program.responseGroups.map { members in
       Possibility(
-        when: group.members.map(\.rawValue).joined(separator: ", "), filling: .code(group.members[0].rawValue),
-        change: .response(index, group.members[0]))
+        when: members.map(\.rawValue).joined(separator: ", "), filling: .code(members[0].rawValue),
+        change: .response(index, members[0]))
     }
     return [(.therapy(index, .bestResponse), possibilities)]
   }

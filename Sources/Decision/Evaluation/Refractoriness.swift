@@ -4,21 +4,21 @@ import Knowledge
 /// To which drugs a disease is refractory, and to which it may be.
 ///
 /// Source of the rule: the disease's file of the knowledge; here responses are compared and days counted.
-struct Refractoriness {
+struct Refractoriness: Equatable {
   /// Drugs to which it surely is.
   let surely: BitSet
   /// Drugs to which it is or may be.
   let possibly: BitSet
 
   /// What `therapies` show; `nil`: there is no history. To what an incomplete one does not show, the disease may be refractory.
-  init(of therapies: (some Sequence<Snapshot.Therapy>)?, isComplete: Bool, by rule: RefractorinessRule, drugCount: Int) {
+  init(of therapies: (some Sequence<Snapshot.Therapy>)?, isComplete: Bool, by rule: RefractorinessRule, allDrugs: BitSet) {
     guard let therapies else {
-      (surely, possibly) = (BitSet([]), BitSet(0..<drugCount))
+      (surely, possibly) = (BitSet(), allDrugs)
       return
     }
-    var (surely, possibly) = (BitSet([]), isComplete ? BitSet([]) : BitSet(0..<drugCount))
+    var (surely, possibly) = (BitSet(), isComplete ? BitSet() : allDrugs)
     for therapy in therapies {
-      for drug in therapy.drugs.members + therapy.uncertain.flatMap(\.members) {
+      therapy.allDrugs.forEach { drug in
         let truth = Self.possibleTruth(of: drug, in: therapy, by: rule)
         if truth != .fails { possibly.insert(drug) }
         if truth == .holds { surely.insert(drug) }
@@ -36,10 +36,10 @@ struct Refractoriness {
     group.isSubset(of: surely) ? .holds : group.isSubset(of: possibly) ? .unknown : .fails
   }
 
-  /// How many of the groups it is refractory to.
-  func count(of groups: [BitSet]) -> Bounds {
-    var (holding, possible) = (0, 0)
-    for group in groups {
+  /// How many of the groups of a test it is refractory to.
+  func count(of test: Program.RefractoryTest) -> Bounds {
+    var (holding, possible) = (surely.intersectionCount(test.single), possibly.intersectionCount(test.single))
+    for group in test.choices {
       let truth = truth(ofAll: group)
       if truth == .holds { holding += 1 }
       if truth != .fails { possible += 1 }

@@ -20,10 +20,10 @@ struct Snapshot: Sendable {
     var members: BitSet
     var isComplete: Bool
     /// What is said to be absent.
-    var absent = BitSet([])
+    var absent = BitSet()
 
     /// A list nobody has given.
-    static let nothing = Named(members: BitSet([]), isComplete: false)
+    static let nothing = Named(members: BitSet(), isComplete: false)
   }
 
   /// A therapy of the history; shared, since every clause on the history looks at all of them.
@@ -42,6 +42,8 @@ struct Snapshot: Sendable {
       var daysByDrug: [Int: ClosedRange<Int>?]
       /// Entries with one number are one line.
       var line: Int
+      /// The place of its line among those of the history.
+      var lineOrdinal: Int
     }
 
     private let content: Content
@@ -59,6 +61,7 @@ struct Snapshot: Sendable {
     var days: ClosedRange<Int>? { content.days }
     var daysByDrug: [Int: ClosedRange<Int>?] { content.daysByDrug }
     var line: Int { content.line }
+    var lineOrdinal: Int { content.lineOrdinal }
 
     /// The same therapy with something else known of it.
     func changed(_ change: (inout Content) -> Void) -> Therapy {
@@ -119,13 +122,18 @@ struct Snapshot: Sendable {
     _ therapies: [PriorTherapy], settings: [Disease.Setting], knowledge: KnowledgeBase
   ) -> [Therapy] {
     let bits = { (drugs: [DrugID]) in BitSet(drugs.compactMap { knowledge.drugs.position(of: $0) }) }
+    var lines: [Int] = []
     return therapies.enumerated().map { index, therapy in
-      Therapy(
+      let line = therapy.line ?? -1 - index
+      let ordinal = lines.firstIndex(of: line) ?? lines.count
+      if ordinal == lines.count { lines.append(line) }
+      return Therapy(
         Therapy.Content(
           drugs: bits(therapy.drugs), uncertain: therapy.uncertainDrugs.map(bits), setting: settings.mask(of: [therapy.setting]),
           outcome: therapy.outcome, bestResponse: therapy.bestResponse,
           durationMonths: therapy.durationMonths ?? Self.anyDuration, days: Self.days(of: therapy),
-          daysByDrug: Self.daysByDrug(of: therapy, knowledge: knowledge), line: therapy.line ?? -1 - index))
+          daysByDrug: Self.daysByDrug(of: therapy, knowledge: knowledge), line: line,
+          lineOrdinal: ordinal))
     }
   }
 
@@ -149,6 +157,13 @@ struct Snapshot: Sendable {
     guard let last = therapies.last else { return [] }
     let start = therapies.lastIndex { $0.line != last.line }.map { $0 + 1 } ?? 0
     return therapies[start...]
+  }
+
+  /// The therapies, by their places, for which a test has this truth; `nil`: those it asks about are not known.
+  func therapies(asTo test: Program.TherapyTest, _ truth: Truth) -> [Int]? {
+    guard let therapies, isHistoryComplete || !test.isLatestLine else { return nil }
+    let asked = test.isLatestLine ? Self.latestLine(of: therapies).indices : therapies.indices
+    return asked.filter { Evaluator.truth(of: test, therapies[$0]) == truth }
   }
 
   static let anyDuration = Bounds(lower: Bounds.End(Magnitude(0)), upper: nil)

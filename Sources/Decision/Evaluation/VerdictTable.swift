@@ -7,7 +7,7 @@ import Knowledge
 /// a contraindicating criterion fails → contraindicated; any other fails, or no listing step holds or could → not recommended;
 /// an essential criterion or every possible step unknown → conditional; in the first step that holds and has an option standing
 /// that may be the first choice, the standing preferred ones or else the first such → recommended; otherwise → alternative.
-struct VerdictTable: Sendable {
+final class VerdictTable: Sendable {
   /// What a criterion asks of the verdict.
   private struct Check {
     let node: Int
@@ -25,21 +25,24 @@ struct VerdictTable: Sendable {
   private let checks: [Check]
   /// The nodes of the steps that list the options.
   private let listings: [Int]
+  /// In the same order.
+  private let places: [Program.Listing]
   private let options: [Option]
   private let stepNodes: [Int]
   private let candidates: [[Program.Candidate]]
 
   init(options: [Program.Option], steps: [Program.Check], candidates: [[Program.Candidate]]) {
-    var (checks, listings): ([Check], [Int]) = ([], [])
+    var (checks, listings): ([Check], [Program.Listing]) = ([], [])
     self.options = options.map { option in
       let starts = (checks: checks.count, listings: listings.count)
       checks += option.checks.map {
         Check(node: $0.node, isEssential: $0.isEssential, isContraindicating: $0.ifNotMet == .contraindicated)
       }
-      listings += option.listings.map { steps[$0.step].node }
+      listings += option.listings
       return Option(checks: starts.checks..<checks.count, listings: starts.listings..<listings.count)
     }
-    (self.checks, self.listings) = (checks, listings)
+    (self.checks, places) = (checks, listings)
+    self.listings = listings.map { steps[$0.step].node }
     stepNodes = steps.map(\.node)
     self.candidates = candidates
   }
@@ -77,6 +80,13 @@ struct VerdictTable: Sendable {
     var placement = Truth.fails
     for index in options[option].listings { placement = placement || truths[listings[index]] }
     return placement
+  }
+
+  /// The listing that places an option: in the first step that applies, else in the first that could, else in the first at all.
+  func listing(placing option: Int, _ truths: [Truth]) -> Program.Listing? {
+    let placement = placement(ofOption: option, truths)
+    for index in options[option].listings where truths[listings[index]] == placement { return places[index] }
+    return nil
   }
 
   /// The same with what the first step with a standing option prefers, among what may be the first choice at all.

@@ -14,8 +14,8 @@ struct Worlds {
 
   /// In every world what is so in the case.
   init(like truths: [Truth]) {
-    holding = truths.map { $0 == .holds ? .max : 0 }
-    possible = truths.map { $0 == .fails ? 0 : .max }
+    holding = truths.map { if case .holds = $0 { .max } else { 0 } }
+    possible = truths.map { if case .fails = $0 { 0 } else { .max } }
   }
 
   func holds(_ node: Int) -> UInt64 { holding[node] }
@@ -32,30 +32,37 @@ struct Worlds {
 
   /// Combines anew what is combined of other nodes; these stand before what is made of them.
   mutating func combine(by program: Program) {
+    Self.combine(by: program, &holding, &possible)
+  }
+
+  private static func combine(by program: Program, _ holdingWords: inout [UInt64], _ possibleWords: inout [UInt64]) {
+    // Spans, since each write to an array would ask anew whether it is shared.
+    var holding = holdingWords.mutableSpan
+    var possible = possibleWords.mutableSpan
+    let (operations, children) = (program.operations, program.children)
     for node in program.combinations where node < holding.count {
-      switch program.operations[node] {
+      switch operations[node] {
       case .all(let range):
-        var (holding, possible) = (UInt64.max, UInt64.max)
-        for index in range {
-          let child = program.children[index]
-          holding &= self.holding[child]
-          possible &= self.possible[child]
+        var (allHold, allMay) = (UInt64.max, UInt64.max)
+        for child in children[range] {
+          allHold &= holding[child]
+          allMay &= possible[child]
         }
-        (self.holding[node], self.possible[node]) = (holding, possible)
+        (holding[node], possible[node]) = (allHold, allMay)
       case .any(let range):
-        var (holding, possible) = (UInt64(0), UInt64(0))
-        for index in range {
-          let child = program.children[index]
-          holding |= self.holding[child]
-          possible |= self.possible[child]
+        var (anyHolds, anyMay) = (UInt64(0), UInt64(0))
+        for child in children[range] {
+          anyHolds |= holding[child]
+          anyMay |= possible[child]
         }
-        (self.holding[node], self.possible[node]) = (holding, possible)
+        (holding[node], possible[node]) = (anyHolds, anyMay)
       case .atLeast(let count, let range):
-        let children = program.children[range]
-        holding[node] = Self.atLeast(count, of: children, in: holding)
-        possible[node] = Self.atLeast(count, of: children, in: possible)
+        holding[node] = Self.atLeast(count, of: children[range], in: holding.span)
+        possible[node] = Self.atLeast(count, of: children[range], in: possible.span)
       case .not(let child): (holding[node], possible[node]) = (~possible[child], ~holding[child])
-      case .isUnknown(let child): (holding[node], possible[node]) = (isUnknown(child), isUnknown(child))
+      case .isUnknown(let child):
+        let unknown = possible[child] & ~holding[child]
+        (holding[node], possible[node]) = (unknown, unknown)
       case .isKnown(let child): (holding[node], possible[node]) = (holding[child], holding[child])
       default: break
       }
@@ -63,7 +70,7 @@ struct Worlds {
   }
 
   /// Where at least so many of the nodes are set.
-  private static func atLeast(_ count: Int, of nodes: ArraySlice<Int>, in words: [UInt64]) -> UInt64 {
+  private static func atLeast(_ count: Int, of nodes: ArraySlice<Int>, in words: Span<UInt64>) -> UInt64 {
     // Behind index n: where at least n of those seen are set.
     var reached = [UInt64](repeating: 0, count: count + 1)
     reached[0] = .max

@@ -224,7 +224,7 @@ package struct KnowledgeLoader {
         "id `\(id)` differs from the file's name", suggestion: String(name.dropLast(5)))
     }
     switch kind {
-    case .disease: Disease(cursor).map { parts.diseases.append($0) }
+    case .disease: Disease.decode(cursor).map { parts.diseases.append($0) }
     case .drug: Drug(cursor).map { parts.drugs.append($0) }
     case .reference: Reference(cursor).map { parts.references.append($0) }
     case .trial: Trial(cursor).map { parts.trials.append($0) }

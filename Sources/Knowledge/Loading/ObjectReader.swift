@@ -7,6 +7,7 @@ package struct ObjectReader {
 
   init(cursor: Cursor) {
     self.cursor = cursor
+    asked.reserveCapacity(12)
   }
 
   /// The member, which must be there.

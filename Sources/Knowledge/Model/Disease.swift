@@ -1,7 +1,7 @@
 package import Clinical
 
 /// A disease the service answers for.
-package struct Disease: Sendable {
+package final class Disease: Sendable {
   /// When in the course of the disease a therapy was given.
   package struct Setting: Sendable {
     package let id: SettingID
@@ -22,4 +22,19 @@ package struct Disease: Sendable {
   /// `nil`: refractoriness has no meaning in this disease.
   package let refractoriness: RefractorinessRule?
   package let place: Place
+
+  init(
+    id: DiseaseID, name: Text, synonyms: [String], terms: [TerminologyCode], evidenceThrough: CalendarDate, settings: [Setting],
+    pathway: PathwayID, refractoriness: RefractorinessRule?, place: Place
+  ) {
+    self.id = id
+    self.name = name
+    self.synonyms = synonyms
+    self.terms = terms
+    self.evidenceThrough = evidenceThrough
+    self.settings = settings
+    self.pathway = pathway
+    self.refractoriness = refractoriness
+    self.place = place
+  }
 }

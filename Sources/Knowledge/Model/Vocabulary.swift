@@ -3,7 +3,7 @@ package import Clinical
 /// One thing that can be asked of a patient.
 package final class Finding: Sendable {
   /// An allowed value of a coded finding.
-  package struct Code: Sendable {
+  package final class Code: Sendable {
     package let id: CodeID
     package let label: Text
     /// An imprecise value that stands for one of these; empty for a precise one.
@@ -14,6 +14,15 @@ package final class Finding: Sendable {
     package let words: [String]
     /// The value a result that says just yes or no comes to.
     package let answer: Answer?
+
+    init(id: CodeID, label: Text, refinedBy: [CodeID], terms: [TerminologyCode], words: [String], answer: Answer?) {
+      self.id = id
+      self.label = label
+      self.refinedBy = refinedBy
+      self.terms = terms
+      self.words = words
+      self.answer = answer
+    }
   }
 
   /// What a result says that is no more than yes or no.
@@ -60,6 +69,8 @@ package final class Finding: Sendable {
   /// For a variant; `nil`: no variant, or of any cells.
   package let origin: Origin?
   package let place: Place
+  /// Where a case states it.
+  package let statedAt: Provenance
 
   init(
     id: FindingID, disease: DiseaseID?, kind: Kind, label: Text, question: Text, codes: [Code], unit: Unit?, minimum: Magnitude?,
@@ -78,6 +89,7 @@ package final class Finding: Sendable {
     self.terms = terms
     self.origin = origin
     self.place = place
+    statedAt = .pointer("/findings/\(id)")
   }
 
   package func code(_ id: CodeID) -> Code? {

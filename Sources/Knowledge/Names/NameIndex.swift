@@ -9,7 +9,7 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
   }
 
   /// Names as they were written: most are asked for so, and folding is slow.
-  private var written: [String: Set<ID>] = [:]
+  private var written: [String: Match] = [:]
   private var exact: [String: Set<ID>] = [:]
   private var stems: [String: Set<ID>] = [:]
   /// The names as written, to suggest from.
@@ -22,11 +22,11 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
       exact[folded, default: []].insert(id)
       if let stem = FoldedName.stem(name) { stems[stem, default: []].insert(id) }
     }
-    for ((name, _), folded) in zip(names, folded) { written[name] = exact[folded] }
+    for ((name, _), folded) in zip(names, folded) { written[name] = exact[folded].map(Self.match) }
   }
 
   package subscript(name name: String) -> Match {
-    if let ids = written[name] { return Self.match(ids) }
+    if let match = written[name] { return match }
     let folded = FoldedName.folding(name)
     guard !folded.isEmpty else { return .none }
     if let ids = exact[folded] { return Self.match(ids) }

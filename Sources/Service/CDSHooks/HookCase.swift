@@ -54,7 +54,7 @@ struct HookCaseReader {
   private func outcome(_ readings: [RecordReading], _ request: HookRequest) -> Outcome {
     var cases: [HookCase] = []
     for reading in readings {
-      guard var assessor = engine.assessor(for: reading.patient, context: context) else { continue }
+      guard let assessor = engine.assessor(for: reading.patient, context: context) else { continue }
       let contradictions = assessor.contradictions
       guard contradictions.isEmpty else {
         return .refused(

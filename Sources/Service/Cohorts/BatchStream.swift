@@ -55,7 +55,7 @@ final class BatchStream: AnswerStream {
       return !state.hasBegun
     }
     if isFirst { return .head(head) }
-    if let answers = work.take() { return .piece(answers) }
+    if let answers = work.take() { return .piece(answers.bytes) }
     guard state.withLock(\.isBodyWhole), work.isDone else { return nil }
     end()
     return .end

@@ -70,7 +70,7 @@ package struct CohortEvaluation: Sendable {
     while true {
       while let answers = work.take() {
         room.signal()
-        guard write(answers, answers.count { $0 == UInt8(ascii: "\n") }) else {
+        guard write(answers.bytes, answers.lines) else {
           work.cancel()
           reading.end(nil)
           room.signal()

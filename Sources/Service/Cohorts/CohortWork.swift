@@ -6,12 +6,18 @@ final class CohortWork: Sendable {
   /// As many pieces as keep every core busy while one is taken away.
   static let usualWidth = 2 * coreCount + 2
 
+  /// The answers to a piece, and how many.
+  struct Answers: Sendable {
+    let bytes: [UInt8]
+    let lines: Int
+  }
+
   private struct State {
     var waiting: [CohortPiece] = []
     /// Numbers of pieces: the next to be begun, and the next to be given.
     var begun = 0
     var given = 0
-    var answers: [Int: [UInt8]] = [:]
+    var answers: [Int: Answers] = [:]
     var isCancelled = false
   }
 
@@ -40,8 +46,8 @@ final class CohortWork: Sendable {
   var isDone: Bool { state.withLock { $0.waiting.isEmpty && $0.begun == $0.given } }
 
   /// The answers to the next piece, once they are there.
-  func take() -> [UInt8]? {
-    let answers = state.withLock { state -> [UInt8]? in
+  func take() -> Answers? {
+    let answers = state.withLock { state -> Answers? in
       guard let answers = state.answers.removeValue(forKey: state.given) else { return nil }
       state.given += 1
       return answers
@@ -71,7 +77,7 @@ final class CohortWork: Sendable {
 
   private func work(on piece: CohortPiece, _ number: Int) {
     func isWanted() -> Bool { !state.withLock(\.isCancelled) }
-    let answers = answer(piece, isWanted)
+    let answers = Answers(bytes: answer(piece, isWanted), lines: piece.lines.count)
     let isNext = state.withLock { state in
       state.answers[number] = answers
       return number == state.given

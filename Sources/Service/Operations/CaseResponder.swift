@@ -84,7 +84,7 @@ struct CaseResponder: Sendable {
   }
 
   private func answer(_ request: RecommendRequest, to body: JSONValue, _ edition: Edition) throws(Refusal) -> Answer {
-    guard var assessor = request.assessor else { throw .undecided }
+    guard let assessor = request.assessor else { throw .undecided }
     var writer = JSONWriter(reserving: detail.usualBytes)
     // Without a log nobody asks for the reasons of verdicts alone.
     guard detail != .verdicts || log != nil else {

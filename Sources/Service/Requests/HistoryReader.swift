@@ -14,28 +14,31 @@ struct HistoryReader {
       return nil
     }
     var entries: [(therapy: PriorTherapy, cursor: Cursor)] = []
-    for element in cursor.value.elements {
+    let pointer = cursor.value.pointer
+    for (index, element) in cursor.value.elements.enumerated() {
       let entry = cursor.at(element)
-      if let therapy = therapy(entry, &unknownDrugs) { entries.append((therapy, entry)) }
+      if let therapy = therapy(entry, at: "\(pointer)/\(index)", &unknownDrugs) { entries.append((therapy, entry)) }
     }
     checkLines(entries)
     checkRepetitions(entries)
     return entries.map(\.therapy)
   }
 
-  private func therapy(_ cursor: Cursor, _ unknownDrugs: inout [(name: String, pointer: String)]) -> PriorTherapy? {
+  private func therapy(
+    _ cursor: Cursor, at pointer: String, _ unknownDrugs: inout [(name: String, pointer: String)]
+  ) -> PriorTherapy? {
     cursor.object { reader in
       let setting = reader.required("setting") { self.setting($0) }
       let line = reader.optional("line") { positive($0) }
       var unknown: [(name: String, pointer: String)] = []
       let drugs = reader.optional("drugs") { self.drugs($0, &unknown) }
       let regimen = reader.optional("regimen") { self.regimen($0) }
-      if ["drugs", "regimen"].allSatisfy({ cursor.value[$0]?.isNull ?? true }) {
+      if cursor.value["drugs"]?.isNull ?? true, cursor.value["regimen"]?.isNull ?? true {
         cursor.report.error("is missing: name the drugs, or the regimen", at: cursor.place, member: "drugs")
       }
       let outcome = reader.optional("outcome") { $0.value.isNull ? nil : $0.word(TherapyOutcome.self) }
       var therapy = PriorTherapy(
-        setting: setting ?? SettingID(""), drugs: drugs ?? [], provenance: .pointer(cursor.value.pointer))
+        setting: setting ?? SettingID(""), drugs: drugs ?? [], provenance: .pointer(pointer))
       therapy.line = line
       therapy.unknownDrugs = unknown.map(\.name)
       therapy.outcome = outcome
@@ -106,8 +109,13 @@ struct HistoryReader {
   /// Fills in a regimen's drugs, or checks that those given are its.
   private func apply(_ regimen: Regimen, to therapy: inout PriorTherapy, drugsGiven: [DrugID]?, _ cursor: Cursor) {
     guard let drugsGiven else {
-      therapy.drugs = regimen.components.filter(\.alternatives.isEmpty).map(\.drug)
-      therapy.uncertainDrugs = regimen.components.filter { !$0.alternatives.isEmpty }.map { [$0.drug] + $0.alternatives }
+      for component in regimen.components {
+        if component.alternatives.isEmpty {
+          therapy.drugs.append(component.drug)
+        } else {
+          therapy.uncertainDrugs.append([component.drug] + component.alternatives)
+        }
+      }
       return
     }
     let matches =

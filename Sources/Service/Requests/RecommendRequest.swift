@@ -15,7 +15,6 @@ package struct RecommendRequest: Sendable {
 
   /// The recommendation; `nil`: the knowledge has no pathway for the disease.
   package func recommend() -> Recommendation? {
-    var assessor = assessor
-    return assessor?.recommend()
+    assessor?.recommend()
   }
 }

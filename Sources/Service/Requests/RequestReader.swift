@@ -57,8 +57,7 @@ package struct RequestReader {
     guard let disease, record != nil || !hasRecord else { return nil }
     // What is stated takes the place of what the record says of the same.
     var patient = record?.patient ?? PatientCase(disease: disease.id)
-    let known = Set(facts.map(\.finding))
-    patient.facts = facts + patient.facts.filter { !known.contains($0.finding) }
+    patient.facts = facts + patient.facts.filter { fact in !facts.contains { $0.finding == fact.finding } }
     if let comorbidities { patient.comorbidities = Listing(roster: comorbidities, provenance: .pointer("/comorbidities")) }
     if let medications { patient.medications = Listing(roster: medications, provenance: .pointer("/medications")) }
     if let therapies { patient.priorTherapies = therapies }
@@ -108,13 +107,14 @@ package struct RequestReader {
       return nil
     }
     return cursor.value.members.compactMap { member in
-      fact(named: member.name, cursor.at(member.value), of: disease)
+      fact(member, cursor.at(member.value), of: disease)
     }
   }
 
-  private func fact(named name: String, _ cursor: Cursor, of disease: Disease?) -> Fact? {
+  private func fact(_ member: JSONMember, _ cursor: Cursor, of disease: Disease?) -> Fact? {
+    let name = member.name
     // By its bytes: Unicode takes the Kelvin sign for a K, and a finding under two names could be stated twice.
-    guard let finding = knowledge.vocabulary[FindingID(name)], finding.id.text.utf8.elementsEqual(name.utf8) else {
+    guard let finding = knowledge.vocabulary[FindingID(name)], member.hasName(finding.id.text) else {
       let known = knowledge.vocabulary.findings.filter { disease == nil || $0.disease == nil || $0.disease == disease?.id }.map(
         \.id.text)
       cursor.error("unknown finding `\(name)`", suggestion: Spelling.nearest(to: name, among: known))
@@ -125,7 +125,7 @@ package struct RequestReader {
       return nil
     }
     guard !cursor.value.isNull, let value = value(cursor, of: finding) else { return nil }
-    return Fact(finding: finding.id, value: value, provenance: .pointer("/findings/" + finding.id.text))
+    return Fact(finding: finding.id, value: value, provenance: finding.statedAt)
   }
 
   private func value(_ cursor: Cursor, of finding: Finding) -> Value? {

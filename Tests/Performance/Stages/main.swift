@@ -68,22 +68,13 @@ print(String(format: "together %.1f times as fast (required: %.0f)", together, r
 print("\nPOST /recommend without the server:")
 let ranked = try case7.assessor().ranking()
 let assessor = try case7.assessor()
-// What is missing rests on reasons that were found with the options.
-var explained = assessor
-_ = explained.options(ranked)
 let stages = try Timing.interleaved(
   [
     Contender("whole", calls: 10) { try case7.whole().count },
     Contender("reading", calls: 50) { try case7.read().patient.facts.count },
     Contender("snapshot, evaluation and verdicts", calls: 50) { try case7.assessor().ranking().count },
-    Contender("explanations", calls: 20) {
-      var assessor = assessor
-      return assessor.options(ranked).count
-    },
-    Contender("missing information", calls: 10) {
-      var assessor = explained
-      return assessor.missingInformation(shown: ranked).count
-    },
+    Contender("explanations", calls: 20) { assessor.options(ranked).count },
+    Contender("missing information", calls: 10) { assessor.missingInformation(shown: ranked).count },
     Contender("writing", calls: 20) { case7.answer().count },
   ], rounds: rounds)
 for stage in stages { row(stage, String(format: "%3.0f %%", 100 * stage.median / stages[0].median)) }

@@ -1,8 +1,8 @@
 import Clinical
 
 extension Disease {
-  init?(_ cursor: Cursor) {
-    let decoded: Disease? = cursor.object { reader in
+  static func decode(_ cursor: Cursor) -> Disease? {
+    cursor.object { reader in
       reader.fileHeader()
       let id = reader.required("id") { $0.newIdentifier(as: DiseaseID.self) }
       let name = reader.required("name") { $0.text() }
@@ -22,8 +22,6 @@ extension Disease {
         id: id, name: name, synonyms: synonyms, terms: terms, evidenceThrough: evidenceThrough, settings: settings,
         pathway: pathway, refractoriness: refractoriness, place: reader.cursor.place)
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 }
 

@@ -8,7 +8,7 @@ extension Finding {
       let kind = reader.required("type") { $0.word(Kind.self) }
       let label = reader.required("label") { $0.text() }
       let question = reader.required("question") { $0.text() }
-      let codes = reader.list("values") { Code($0) }
+      let codes = reader.list("values") { Code.decode($0) }
       let unit = reader.optional("unit") { Unit($0) }
       let minimum = reader.optional("minimum") { $0.number() }
       let maximum = reader.optional("maximum") { $0.number() }
@@ -60,8 +60,8 @@ extension Finding.Contradiction {
 }
 
 extension Finding.Code {
-  init?(_ cursor: Cursor) {
-    let decoded: Finding.Code? = cursor.object { reader in
+  static func decode(_ cursor: Cursor) -> Finding.Code? {
+    cursor.object { reader in
       let id = reader.required("id") { $0.newIdentifier(as: CodeID.self) }
       let label = reader.required("label") { $0.text() }
       let refinedBy = reader.list("refinedBy") { $0.words().map { CodeID($0) } }
@@ -71,8 +71,6 @@ extension Finding.Code {
       guard let id, let label else { return nil }
       return Finding.Code(id: id, label: label, refinedBy: refinedBy, terms: terms, words: words, answer: answer)
     }
-    guard let decoded else { return nil }
-    self = decoded
   }
 }
 
