@@ -9,9 +9,8 @@ struct Explainer {
   let knowledge: KnowledgeBase
   let lacking: LackingFacts
   let facts: UsedFacts
-  /// By node.
-  private var explanations: [Explanation?]
-  private var leaves: [Explanation.Leaf?]
+  private var explanations: MadeOnce<Explanation>
+  private var leaves: MadeOnce<Explanation.Leaf>
 
   init(program: Program, truths: [Truth], snapshot: Snapshot, patient: PatientCase, knowledge: KnowledgeBase) {
     self.program = program
@@ -20,8 +19,8 @@ struct Explainer {
     self.knowledge = knowledge
     lacking = LackingFacts(program: program, snapshot: snapshot, knowledge: knowledge)
     facts = UsedFacts(of: patient, jurisdiction: snapshot.jurisdiction, knowledge: knowledge)
-    explanations = Array(repeating: nil, count: truths.count)
-    leaves = Array(repeating: nil, count: truths.count)
+    explanations = MadeOnce(count: truths.count)
+    leaves = MadeOnce(count: truths.count)
   }
 
   mutating func explanation(of node: Int) -> Explanation {

@@ -101,12 +101,17 @@ struct Reasoner {
 
   private mutating func criteria(of index: Int, _ verdict: Verdict) -> [Recommendation.CriterionAssessment] {
     let option = program.options[index]
-    let common = option.commonCount
+    var criteria: [Recommendation.CriterionAssessment] = []
+    criteria.reserveCapacity(option.checks.count + option.listings.count + 1)
+    for check in option.checks[..<option.commonCount] { criteria.append(assessment(of: check, .common, verdict)) }
     let placement = assessor.table.placement(ofOption: index, truths)
-    let steps = option.listings.map { program.steps[$0.step] }.filter { truths[$0.node] == placement }
-    return option.checks[..<common].map { assessment(of: $0, .common, verdict) }
-      + (option.listings.isEmpty ? [unlisted(verdict)] : steps.map { assessment(of: $0, .step, verdict) })
-      + option.checks[common...].map { assessment(of: $0, .own, verdict) }
+    for listing in option.listings {
+      let step = program.steps[listing.step]
+      if truths[step.node] == placement { criteria.append(assessment(of: step, .step, verdict)) }
+    }
+    if option.listings.isEmpty { criteria.append(unlisted(verdict)) }
+    for check in option.checks[option.commonCount...] { criteria.append(assessment(of: check, .own, verdict)) }
+    return criteria
   }
 
   private mutating func assessment(
