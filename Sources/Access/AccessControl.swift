@@ -35,6 +35,9 @@ package final class AccessControl: Sendable {
     limiter = RateLimiter(requestsPerSecond: requestsPerSecond)
   }
 
+  /// Whether nobody is ever refused, whoever asks and however often.
+  package var isOpen: Bool { tokens == nil && !limiter.limitsAnybody }
+
   /// Whether the one who sent a request may do what needs a scope.
   package func decide(_ request: Request, _ needed: Scope) -> Decision {
     guard let tokens else {

@@ -20,6 +20,9 @@ package final class RateLimiter: Sendable {
     self.standard = standard
   }
 
+  /// Whether clients without a rate of their own have one.
+  var limitsAnybody: Bool { standard != nil }
+
   /// How many clients are remembered.
   var count: Int { buckets.withLock { $0.count } }
 

@@ -16,6 +16,7 @@ struct LoopCore {
   private var spareOutput = Output()
   /// Bytes of requests that are not whole and of answers that were not taken, of all connections.
   private var heldBytes = 0
+  private var repeated = RepeatedAnswers()
   var writer = ResponseWriter()
   private var nextSweep: Int64 = 0
   /// Numbers the answers that were streamed.
@@ -174,6 +175,7 @@ struct LoopCore {
     var input = bytes
     if connection.output.isEmpty { swap(&connection.output, &spareOutput) }
     do throws(RequestError) {
+      if repeatAnswer(to: input, &connection) { input = [] }
       reading: while !connection.isClosing {
         switch try connection.parser.parse(&input) {
         case .incomplete: break reading
@@ -213,11 +215,27 @@ struct LoopCore {
     return added > 0 && heldBytes + added > configuration.limits.heldBytes / configuration.loops
   }
 
+  /// Answers bytes that are a request which was answered before; `false` when they are to be read.
+  private mutating func repeatAnswer(to bytes: ArraySlice<UInt8>, _ connection: inout Connection) -> Bool {
+    guard let epoch = handlers.epoch?(), drainDeadline == nil, connection.answer == nil, !connection.isClosing,
+      connection.parser.isIdle, let (request, response) = repeated.find(bytes, in: epoch)
+    else { return false }
+    connection.endWait()
+    tally.begin()
+    defer { tally.end() }
+    let start = handlers.observe == nil ? 0 : Clock.nanoseconds()
+    send(response, to: request, keepAlive: true, since: start, &connection)
+    return true
+  }
+
   private mutating func respond(to request: Request, _ connection: inout Connection, isLast: Bool) {
     let start = handlers.observe == nil ? 0 : Clock.nanoseconds()
     tally.begin()
     defer { tally.end() }
+    // Before the answer is made, lest one of an earlier epoch be kept for a later.
+    let epoch = handlers.epoch?()
     let response = handlers.respond(request)
+    if let epoch { repeated.keep(response, to: request, of: epoch) }
     // What was sent before the end began is answered.
     send(response, to: request, keepAlive: request.keepsAlive && (drainDeadline == nil || !isLast), since: start, &connection)
   }

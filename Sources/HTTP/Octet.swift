@@ -89,6 +89,21 @@ extension Span<UInt8> {
     return true
   }
 
+  /// Whether both are the same bytes.
+  func isEqual(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    var index = 0
+    while index + 8 <= count {
+      guard word(at: index) == other.word(at: index) else { return false }
+      index += 8
+    }
+    while index < count {
+      guard self[index] == other[index] else { return false }
+      index += 1
+    }
+    return true
+  }
+
   private static var ones: UInt64 { 0x0101_0101_0101_0101 }
 
   /// Sets the highest bit of bytes that are zero; above the first of them it may err.
@@ -97,7 +112,7 @@ extension Span<UInt8> {
   }
 
   /// Eight bytes, the first of them the lowest.
-  private func word(at index: Int) -> UInt64 {
+  func word(at index: Int) -> UInt64 {
     // SAFETY: any eight bytes are a number, and that they are within the span is checked.
     let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
     return UInt64(littleEndian: word)

@@ -4,6 +4,8 @@ package struct Response: Sendable {
   package var fields: Fields
   /// Sent as it is, without a copy.
   package var body: [UInt8]
+  /// Whether the same bytes, asked once more, may be answered by the same without asking, as long as the program's epoch stays.
+  package var isRepeatable = false
   /// Which of the router's patterns it answers; `nil`: none.
   package internal(set) var route: Int?
 

@@ -49,6 +49,8 @@ package struct ServerHandlers: Sendable {
   package var refuse: @Sendable (RequestError) -> Response
   /// Adds fields to every answer; `nil` for one to a refused request.
   package var decorate: @Sendable (inout Response, Request?) -> Void = { _, _ in }
+  /// A number that changes after repeatable answers have become others; `nil`: every request is asked about.
+  package var epoch: (@Sendable () -> UInt64)?
   /// Told of every answer; `nil`: nobody listens.
   package var observe: (@Sendable (Exchange) -> Void)?
 

@@ -32,6 +32,7 @@ package final class Editions: Sendable {
   }
 
   private let state: Mutex<State>
+  private let replacements = Atomic<UInt64>(0)
   private let mostReplaced: Int
 
   /// `mostReplaced`: how many of those that were replaced are held.
@@ -52,9 +53,13 @@ package final class Editions: Sendable {
   /// All, and what is new in the current one against the next; worked out when it is first asked for.
   var described: (editions: [Edition], changes: Deferred<KnowledgeDiff>?) { state.withLock { ($0.all, $0.changes) } }
 
+  /// How many times another edition came, counted when it is served.
+  var epoch: UInt64 { replacements.load(ordering: .acquiring) }
+
   /// Serves another from now on; what asks for the one before by name still gets it. Gives that one.
   func replace(with new: Edition) -> Edition {
-    state.withLock { state in
+    defer { replacements.add(1, ordering: .releasing) }
+    return state.withLock { state in
       let old = state.current
       // What is the same as the new one would take the place of one that is not.
       if old.engine.knowledge.digest != new.engine.knowledge.digest { state.replaced.insert(old, at: 0) }

@@ -48,6 +48,7 @@ enum ServeCommand {
     var handlers = ServerHandlers(
       respond: { router.respond(to: $0) }, refuse: { Problem.response($0.status, $0.description) })
     handlers.open = { router.open($0) }
+    handlers.epoch = application.epoch
     let accessLog = try accessLog(arguments, router.patterns, metrics)
     handlers.decorate = { response, request in
       application.decorate(&response, for: request)

@@ -8,6 +8,8 @@ func withServer<Result>(
   _ configure: (inout ServerConfiguration) -> Void = { _ in },
   respond: @escaping @Sendable (Request) -> Response = answer(to:),
   open: (@Sendable (Request) -> (opening: Opening, route: Int)?)? = nil,
+  epoch: (@Sendable () -> UInt64)? = nil,
+  observe: (@Sendable (Exchange) -> Void)? = nil,
   _ body: (Server, BoundAddress) throws -> Result
 ) throws -> Result {
   var configuration = ServerConfiguration()
@@ -18,6 +20,8 @@ func withServer<Result>(
     Response(status: error.status, body: Array(error.description.utf8))
   }
   handlers.open = open
+  handlers.epoch = epoch
+  handlers.observe = observe
   let server = try Server(configuration: configuration, handlers: handlers)
   let address = try server.start()
   defer { server.drain(withinSeconds: 0) }

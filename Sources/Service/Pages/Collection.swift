@@ -50,7 +50,7 @@ final class Collection: Sendable {
     self.sortKeys = sortKeys
     index = Dictionary(entries.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
     first = PerLanguage { language in
-      Self.page(of: entries, ListQuery(), PageLinks(path: path), tag: tags.tag(for: path, language), language)
+      Self.page(of: entries, ListQuery(), PageLinks(path: path), tag: tags.tag(for: path, language), language, isKept: true)
     }
   }
 
@@ -64,7 +64,7 @@ final class Collection: Sendable {
   }
 
   private static func page(
-    of found: [Entry], _ query: ListQuery, _ links: PageLinks, tag: String, _ language: Language
+    of found: [Entry], _ query: ListQuery, _ links: PageLinks, tag: String, _ language: Language, isKept: Bool = false
   ) -> Page {
     let shown = found.dropFirst(query.offset).prefix(query.limit)
     var writer = JSONWriter(reserving: 1024 + shown.reduce(0) { $0 + $1.brief[language].count + 1 })
@@ -78,7 +78,8 @@ final class Collection: Sendable {
     writer.member("offset", query.offset)
     writer.endObject()
     return Page(
-      writer.bytes, type: "application/json", language: language, entityTag: tag, links: links.field(query, total: found.count))
+      writer.bytes, type: "application/json", language: language, entityTag: tag, links: links.field(query, total: found.count),
+      isKept: isKept)
   }
 
   /// The entries a query asks for, in its order.

@@ -155,7 +155,7 @@ private struct CollectionMaker: Sendable {
     let target = "/vocabulary?disease=\(disease?.text ?? "")"
     return Page(
       VocabularyPage(knowledge: knowledge, language: language).bytes(for: disease), type: "application/json",
-      language: language, entityTag: tags.tag(for: target, language))
+      language: language, entityTag: tags.tag(for: target, language), isKept: true)
   }
 
   private func entry(
@@ -177,7 +177,8 @@ private struct CollectionMaker: Sendable {
             append(localizer, &writer)
           }
           return Page(
-            body, type: "application/json", language: language, entityTag: tags.tag(for: "\(path)/\(id)", language))
+            body, type: "application/json", language: language, entityTag: tags.tag(for: "\(path)/\(id)", language),
+            isKept: true)
         }
       },
       brief: PerLanguage { language in

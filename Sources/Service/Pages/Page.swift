@@ -7,13 +7,16 @@ struct Page: Sendable {
   private let entityTag: String
   private let found: PreparedFields
   private let unchanged: PreparedFields
+  /// Whether it stays as long as its edition: what was made for one request is not to be held for others.
+  private let isKept: Bool
 
-  /// `links`: the `Link` field of a list; `fields`: more that the resource always has.
+  /// `links`: the `Link` field of a list; `fields`: more that the resource always has; `isKept`: made once for an edition.
   init(
     _ body: [UInt8], type: String, language: Language?, entityTag: String, links: String? = nil,
-    fields: [(name: String, value: String)] = []
+    fields: [(name: String, value: String)] = [], isKept: Bool = false
   ) {
     self.body = body
+    self.isKept = isKept
     self.entityTag = entityTag
     var common = Fields()
     common.append("ETag", entityTag)
@@ -29,10 +32,14 @@ struct Page: Sendable {
 
   /// The page, or 304 when the client has it, or 412 when it wants another.
   func response(to request: Request) -> Response {
+    var response: Response
     switch request.condition(entityTag: entityTag) {
-    case .holds: Response(status: .ok, fields: Fields(found), body: body)
-    case .notModified: Response(status: .notModified, fields: Fields(unchanged))
-    case .failed: Problem.response(.preconditionFailed, "the representation has another entity tag", instance: request.path)
+    case .holds: response = Response(status: .ok, fields: Fields(found), body: body)
+    case .notModified: response = Response(status: .notModified, fields: Fields(unchanged))
+    case .failed:
+      return Problem.response(.preconditionFailed, "the representation has another entity tag", instance: request.path)
     }
+    response.isRepeatable = isKept
+    return response
   }
 }

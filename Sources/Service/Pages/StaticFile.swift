@@ -14,6 +14,6 @@ package struct StaticFile: Sendable {
       bytes, type: mediaType.hasPrefix("text/") ? mediaType + "; charset=utf-8" : mediaType, language: language,
       // Strong: it follows from the bytes alone.
       entityTag: "\"\(bytes.count)-\(String(Fingerprint.of(bytes), radix: 16))\"",
-      fields: fields)
+      fields: fields, isKept: true)
   }
 }

@@ -82,6 +82,12 @@ package final class Application: Sendable {
     draining.store(true, ordering: .relaxed)
   }
 
+  /// A number that changes when another edition is served; `nil` where who asks decides, too, whether there is an answer.
+  package var epoch: (@Sendable () -> UInt64)? {
+    guard settings.access.isOpen else { return nil }
+    return { [editions] in editions.epoch }
+  }
+
   /// The edition of the moment: a request takes it once, at its start.
   var current: Edition { editions.current }
 
