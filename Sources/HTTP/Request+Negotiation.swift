@@ -39,6 +39,11 @@ extension Request {
     }
   }
 
+  /// Whether a body is announced, be it an empty one: without length or chunks there is none (RFC 9112 §6.3).
+  package var announcesBody: Bool {
+    fieldBytes("content-length") != nil || fieldBytes("transfer-encoding") != nil
+  }
+
   /// Whether the body is said to be JSON in UTF-8, or nothing is said of it (RFC 9110 §8.3).
   package var hasJSONBody: Bool {
     fieldBytes("content-type") == nil || hasBody(of: "application/json")

@@ -7,6 +7,7 @@ import pytest
 
 import contract
 from test_contract import example_path
+from wire import Wire, get
 
 MALFORMED = {
     "nothing": "",
@@ -151,6 +152,17 @@ def test_other_method_is_405_with_what_is_allowed(service, path):
 
 def test_unknown_method_is_501(service):
     assert service.request("BREW", "/trials").status == 501
+
+
+@pytest.mark.parametrize(
+    "path", ["/recommend", "/recommend/batch", "/cds-services/nextline-next-line", "/cds-services/nextline-next-line/feedback"])
+def test_no_body_is_411(service, path):
+    with Wire(service) as wire:
+        wire.send(f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\r\n".encode())
+        answer = wire.answer()
+        assert answer.status == 411 and answer.json()["status"] == 411
+        wire.send(get("/healthz"))
+        assert wire.answer().status == 200
 
 
 def test_body_above_the_limit_is_413(service):

@@ -37,6 +37,7 @@ extension Application {
     let edition = current
     guard let service = HookService(rawValue: id), let prefetch = edition.prefetch else { return noService(request, id) }
     guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
+    guard request.announcesBody else { return lengthRequired(request) }
     guard request.hasJSONBody else { return notJSON(request) }
     let language: Language
     do throws(QueryError) {
@@ -140,6 +141,7 @@ extension Application {
 
   private func takeFeedback(_ request: Request, id: String, _ client: Client?) -> Response {
     guard let service = HookService(rawValue: id) else { return noService(request, id) }
+    guard request.announcesBody else { return lengthRequired(request) }
     guard request.hasJSONBody else { return notJSON(request) }
     do throws(QueryError) { try request.query.allowOnly([]) } catch {
       return Problem.response(.badRequest, error.message, instance: request.path)

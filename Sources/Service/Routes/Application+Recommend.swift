@@ -10,6 +10,7 @@ import Synchronization
 extension Application {
   func recommend(_ request: Request, _ client: Client?) -> Response {
     guard request.accepts("application/json") else { return notAcceptable(request, "application/json") }
+    guard request.announcesBody else { return lengthRequired(request) }
     let isRecord = request.hasBody(of: "application/fhir+json")
     guard isRecord || request.hasJSONBody else {
       return Problem.response(
@@ -56,6 +57,7 @@ extension Application {
   /// Lines of cases, answered line by line while they come.
   func batch(_ request: Request, _ client: Client?) -> Opening {
     guard request.accepts("\(Self.lines)") else { return .refusal(notAcceptable(request, "\(Self.lines)")) }
+    guard request.announcesBody else { return .refusal(lengthRequired(request)) }
     guard request.hasBody(of: Self.lines) else {
       return .refusal(
         Problem.response(.unsupportedMediaType, "the body is \(Self.lines), a case on each line", instance: request.path))

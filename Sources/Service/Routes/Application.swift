@@ -292,6 +292,11 @@ package final class Application: Sendable {
     Page(body, type: "application/json", language: language, entityTag: edition.tags.tag(for: request.target, language))
   }
 
+  /// To a request without the body it is about (RFC 9110 §15.5.12).
+  func lengthRequired(_ request: Request) -> Response {
+    Problem.response(.lengthRequired, "there is no body: send one with Content-Length, or in chunks", instance: request.path)
+  }
+
   func notAcceptable(_ request: Request, _ offered: String) -> Response {
     Problem.response(.notAcceptable, "this resource is \(offered)", instance: request.path)
   }
