@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test func `The same call has the same ids, another call has others`() throws {
-    let recommendation = try Self.recommendation(try #require(Self.cases.first { $0.id.text == "case-7" }))
+    let recommendation = try Self.recommendation(try #require(RealKnowledge.engine.knowledge.cases[WorkedCaseID("case-7")]))
     func ids(_ instance: String) throws -> [String] {
       try Self.cards(Self.maker(.en, instance: instance), recommendation).compactMap { $0["uuid"]?.string }
     }
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func `Without an address of the service there are no links to it`() throws {
-    let recommendation = try Self.recommendation(try #require(Self.cases.first { $0.id.text == "case-7" }))
+    let recommendation = try Self.recommendation(try #require(RealKnowledge.engine.knowledge.cases[WorkedCaseID("case-7")]))
     for card in try Self.cards(Self.maker(.en, url: nil), recommendation) {
       #expect(card["links"] == nil && card["source"]?["url"] == nil)
     }
