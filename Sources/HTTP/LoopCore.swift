@@ -218,7 +218,7 @@ struct LoopCore {
   /// Answers bytes that are a request which was answered before; `false` when they are to be read.
   private mutating func repeatAnswer(to bytes: ArraySlice<UInt8>, _ connection: inout Connection) -> Bool {
     guard let epoch = handlers.epoch?(), drainDeadline == nil, connection.answer == nil, !connection.isClosing,
-      connection.parser.isIdle, let (request, response) = repeated.find(bytes, in: epoch)
+      connection.parser.isFresh, let (request, response) = repeated.find(bytes, in: epoch)
     else { return false }
     connection.endWait()
     tally.begin()

@@ -68,6 +68,9 @@ struct RequestParser: Sendable {
     return false
   }
 
+  /// Whether nothing has come since the last request, not so much as an empty line.
+  var isFresh: Bool { isIdle && skippedLines == 0 }
+
   /// Whether the head is read and the body is not.
   var isInBody: Bool {
     if case .head = phase { return false }

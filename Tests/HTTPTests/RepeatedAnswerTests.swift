@@ -76,6 +76,17 @@ struct RepeatedAnswerTests {
     }
   }
 
+  @Test func `do not let empty lines between requests add up`() throws {
+    let asked = Asked()
+    try asked.serve { address in
+      let client = try Client(address)
+      for _ in 0..<30 {
+        try client.send("\r\n")
+        #expect(try client.exchange(get("/a")).text.hasPrefix("/a "))
+      }
+    }
+  }
+
   @Test(arguments: [1, 2, 7, 20]) func `do not come from the middle of other bytes`(pieceBytes: Int) throws {
     let asked = Asked()
     try asked.serve { address in
