@@ -14,7 +14,7 @@ struct RepeatedAnswers {
   private var epoch: UInt64 = 0
 
   /// The answer to a head that came before in the same epoch, if these bytes are that head and nothing else.
-  mutating func find(_ bytes: ArraySlice<UInt8>, in epoch: UInt64) -> (request: Request, response: Response)? {
+  func find(_ bytes: ArraySlice<UInt8>, in epoch: UInt64) -> (request: Request, response: Response)? {
     guard bytes.count <= Self.mostHeadBytes, epoch == self.epoch else { return nil }
     let bytes = bytes.span
     guard let entry = entries[Self.place(of: bytes)], entry.request.head.span.isEqual(bytes) else { return nil }
