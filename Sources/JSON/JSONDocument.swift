@@ -37,6 +37,13 @@ extension JSONDocument {
     return JSONText.string(of: node, bytes.span)
   }
 
+  /// The place of a string's text in a table.
+  func place(of node: JSONNode, in table: NameTable) -> Int? {
+    let bytes = bytes
+    guard node.hasEscapes else { return table.place(of: bytes.span.extracting(node.content)) }
+    return table.place(of: JSONText.unescaped(bytes.span, node.content).span)
+  }
+
   /// The node of the value of an object's member; `nil` without one and for other values.
   func member(_ name: StaticString, of index: Int) -> Int? {
     // A static string gives its bytes only as a pointer; it is valid within the closure, where the span stays.

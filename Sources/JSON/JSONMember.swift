@@ -6,6 +6,9 @@ package struct JSONMember: Sendable {
 
   package var name: String { value.document.text(of: nameNode) }
 
+  /// The name's place in a table; no string is made of it.
+  package func place(in table: NameTable) -> Int? { value.document.place(of: nameNode, in: table) }
+
   /// The place of the name's opening quotation mark; linear in the bytes before it.
   package var namePosition: JSONPosition { value.document.position(of: nameNode) }
 

@@ -19,6 +19,12 @@ package struct JSONValue: Sendable {
     return node.kind == .string ? document.text(of: node) : nil
   }
 
+  /// The place of a string's text in a table, of which no string is made; `nil` also for other values.
+  package func place(in table: NameTable) -> Int? {
+    let node = node
+    return node.kind == .string ? document.place(of: node, in: table) : nil
+  }
+
   /// The number; `nil` also where a number does not fit, of which `rawNumber` still gives the text.
   package var number: JSONNumber? {
     let node = node

@@ -1,25 +1,34 @@
 package import Clinical
+package import JSON
 
 /// Entries in the order of their ids, found by id.
 package struct Catalogue<Kind, Entry: Sendable>: Sendable {
   package let entries: [Entry]
-  private let index: [Identifier<Kind>: Int]
+  /// The ids, by their places.
+  private let table: NameTable
 
   init(_ entries: [Entry], id: (Entry) -> Identifier<Kind>) {
     self.entries = entries.sorted { id($0) < id($1) }
-    self.index = Dictionary(self.entries.enumerated().map { (id($0.element), $0.offset) }) { first, _ in first }
+    ids = self.entries.map(id)
+    table = NameTable(ids.map(\.text))
   }
 
   package subscript(id: Identifier<Kind>) -> Entry? {
-    index[id].map { entries[$0] }
+    table.place(of: id.text).map { entries[$0] }
+  }
+
+  /// The entry with the id that a string of a document is; `nil` also for other values.
+  package subscript(written value: JSONValue) -> Entry? {
+    value.place(in: table).map { entries[$0] }
   }
 
   /// The entry's place in `entries`.
   package func position(of id: Identifier<Kind>) -> Int? {
-    index[id]
+    table.place(of: id.text)
   }
 
-  package var ids: some Sequence<Identifier<Kind>> { index.keys }
+  /// In their order.
+  package let ids: [Identifier<Kind>]
 }
 
 /// Worked cases as they were read.
@@ -104,6 +113,11 @@ package final class KnowledgeBase: Sendable {
     return regimenNames.first { $0.names[name: name] != .none }?.names ?? own ?? regimenNames.first?.names ?? NameIndex([])
   }
 
+  /// The regimen a string of a document names as the knowledge of the disease itself writes it; `nil`: ask with the name.
+  package func regimen(written value: JSONValue, of disease: DiseaseID?) -> Regimen? {
+    regimenNames.first { $0.disease == disease }?.names[written: value].flatMap { regimens[$0] }
+  }
+
   /// The drugs of a class and of the classes within it.
   package func drugs(of drugClass: DrugClassID) -> Set<DrugID> {
     drugsOfClass[drugClass] ?? []
@@ -130,9 +144,9 @@ package final class Vocabulary: Sendable {
   package let jurisdictions: [ListedTerm<JurisdictionID>]
   package let comorbidityNames: NameIndex<ComorbidityID>
   package let medicationNames: NameIndex<MedicationID>
-  private let findingIndex: [FindingID: Int]
-  private let comorbidityIndex: [ComorbidityID: Int]
-  private let medicationIndex: [MedicationID: Int]
+  private let findingTable: NameTable
+  private let comorbidityTable: NameTable
+  private let medicationTable: NameTable
 
   init(
     findings: [Finding], comorbidities: [ListedTerm<ComorbidityID>], medications: [ListedTerm<MedicationID>],
@@ -144,28 +158,33 @@ package final class Vocabulary: Sendable {
     self.jurisdictions = jurisdictions
     comorbidityNames = NameIndex(comorbidities.map { ($0.id, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms) })
     medicationNames = NameIndex(medications.map { ($0.id, [$0.id.text, $0.label.en, $0.label.ru] + $0.synonyms) })
-    findingIndex = Dictionary(findings.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-    comorbidityIndex = Dictionary(comorbidities.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
-    medicationIndex = Dictionary(medications.enumerated().map { ($0.element.id, $0.offset) }) { first, _ in first }
+    findingTable = NameTable(findings.map(\.id.text))
+    comorbidityTable = NameTable(comorbidities.map(\.id.text))
+    medicationTable = NameTable(medications.map(\.id.text))
   }
 
   package subscript(id: FindingID) -> Finding? {
-    findingIndex[id].map { findings[$0] }
+    position(of: id).map { findings[$0] }
+  }
+
+  /// The finding a member is named for.
+  package subscript(named member: JSONMember) -> Finding? {
+    member.place(in: findingTable).map { findings[$0] }
   }
 
   /// The place of a finding in `findings`.
   package func position(of id: FindingID) -> Int? {
-    findingIndex[id]
+    findingTable.place(of: id.text)
   }
 
   /// The place of a comorbidity in `comorbidities`.
   package func position(of id: ComorbidityID) -> Int? {
-    comorbidityIndex[id]
+    comorbidityTable.place(of: id.text)
   }
 
   /// The place of a medication in `medications`.
   package func position(of id: MedicationID) -> Int? {
-    medicationIndex[id]
+    medicationTable.place(of: id.text)
   }
 }
 

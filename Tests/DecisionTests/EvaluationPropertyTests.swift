@@ -96,12 +96,12 @@ import Testing
       let shown = answer.options.map(\.regimen.id)
       let before = bench.verdicts(patient)
       let snapshot = bench.program.blank.recording(patient, context: Bench.context(), knowledge: bench.knowledge)
-      let gaps = Possibilities(
+      let open = Possibilities(
         program: bench.program, snapshot: snapshot, patient: patient, knowledge: bench.knowledge
       ).all()
-      for (gap, possibilities) in gaps {
+      for (gap, range) in open.gaps {
         let changes = answer.missing.first { $0.gap == gap }?.changes ?? []
-        for possibility in possibilities {
+        for possibility in open.possibilities[range] {
           let filled = patient.filling(gap, with: possibility.filling)
           let after = generator.isFree(filled) ? bench.verdicts(filled) : before
           let expected = changes.filter { $0.possibility.when == possibility.when }

@@ -63,6 +63,7 @@ struct BitSet: Hashable, Sendable {
   }
 
   /// How many members are in both.
+  @inline(__always)
   func intersectionCount(_ other: BitSet) -> Int {
     var count = (low & other.low).nonzeroBitCount + (high & other.high).nonzeroBitCount
     for index in 0..<min(rest.count, other.rest.count) { count += (rest[index] & other.rest[index]).nonzeroBitCount }

@@ -39,8 +39,7 @@ final class Program: Sendable {
 
   /// A prior therapy with these drugs, setting, outcome and duration.
   struct TherapyTest: Hashable, Sendable {
-    /// `nil`: any drug.
-    let drugs: BitSet?
+    let drugs: DrugTest
     /// The bits of settings among those of the disease; none: any.
     let settings: UInt64
     let outcomes: CaseSet<TherapyOutcome>
@@ -96,8 +95,8 @@ final class Program: Sendable {
   struct LineTest: Hashable, Sendable {
     /// The bits of settings among those of the disease.
     let settings: UInt64
-    let drugs: BitSet?
-    let exceptDrugs: BitSet
+    let drugs: DrugTest
+    let exceptDrugs: DrugTest
     let count: Bounds
   }
 
@@ -207,9 +206,16 @@ final class Program: Sendable {
   let askedComorbidities: BitSet
   let askedMedications: BitSet
   /// The responses no clause tells apart, nor the rule of refractoriness; each group from its best.
-  let responseGroups: [[BestResponse]]
+  let responseGroups: [ResponseGroup]
   /// The bits of the settings whose therapies are lines.
   let countedSettings: UInt64
+
+  /// Responses between which nothing tells.
+  struct ResponseGroup: Sendable {
+    let best: BestResponse
+    /// All of them, from the best on.
+    let words: String
+  }
 
   /// A place between numbers: just before a value, or just after it.
   struct Cut: Hashable, Comparable, Sendable {
@@ -281,7 +287,7 @@ final class Program: Sendable {
 
   private static func responseGroups(
     told tests: [CaseSet<BestResponse>], by rule: RefractorinessRule?
-  ) -> [[BestResponse]] {
+  ) -> [ResponseGroup] {
     guard let rule else { return [] }
     var groups: [(key: [Bool], members: [BestResponse])] = []
     for response in BestResponse.allCases {
@@ -292,7 +298,9 @@ final class Program: Sendable {
         groups.append((key, [response]))
       }
     }
-    return groups.map(\.members)
+    return groups.map { group in
+      ResponseGroup(best: group.members[0], words: group.members.map(\.rawValue).joined(separator: ", "))
+    }
   }
 
   func children(of node: Int) -> ArraySlice<Int> {

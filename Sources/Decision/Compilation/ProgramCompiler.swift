@@ -204,7 +204,7 @@ struct ProgramCompiler {
       return add(.leaf(operation), operation, leaf: condition)
     case .therapy(let clause):
       let test = Program.TherapyTest(
-        drugs: drugs(of: clause.selection, option: option), settings: disease.settings.mask(of: clause.settings),
+        drugs: DrugTest(drugs(of: clause.selection, option: option)), settings: disease.settings.mask(of: clause.settings),
         outcomes: CaseSet(clause.outcomes), bestResponses: CaseSet(clause.bestResponses), isLatestLine: clause.isLatestLine,
         durationMonths: clause.durationMonths)
       let operation = Program.Operation.therapy(Self.index(of: test, in: &therapyTests))
@@ -212,9 +212,8 @@ struct ProgramCompiler {
     case .line(let clause):
       let except = clause.exceptClasses.reduce(into: Set<DrugID>()) { $0.formUnion(knowledge.drugs(of: $1)) }
       let test = Program.LineTest(
-        settings: disease.settings.mask(of: clause.settings), drugs: drugs(of: clause.selection, option: option),
-        exceptDrugs: bits(of: except),
-        count: clause.count)
+        settings: disease.settings.mask(of: clause.settings), drugs: DrugTest(drugs(of: clause.selection, option: option)),
+        exceptDrugs: DrugTest(bits(of: except)), count: clause.count)
       let operation = Program.Operation.line(Self.index(of: test, in: &lineTests))
       return add(.leaf(operation), operation, leaf: condition)
     case .refractory(let clause):
@@ -373,7 +372,7 @@ extension Finding {
   /// The bits of precise codes; an imprecise code stands for those that refine it.
   func mask(of ids: some Sequence<CodeID>) -> UInt64 {
     ids.reduce(0) { mask, id in
-      guard let position = codes.firstIndex(where: { $0.id == id }) else { return mask }
+      guard let position = position(of: id) else { return mask }
       let refined = codes[position].refinedBy
       return mask | (refined.isEmpty ? 1 << UInt64(position) : self.mask(of: refined))
     }

@@ -5,12 +5,13 @@ import Knowledge
 extension Assessor {
   /// What could change the verdict of an option shown, the most important first.
   package func missingInformation(shown: [Int]) -> [Recommendation.MissingInformation] {
-    effects(shown: shown, essential: essentialGaps(shown: shown)).map { effect in
+    let open = openGaps()
+    return effects(of: open, shown: shown, essential: essentialGaps(shown: shown)).map { effect in
       Recommendation.MissingInformation(
         gap: effect.gap, isEssential: effect.isEssential,
         changes: effect.changes.map { change in
           Recommendation.MissingInformation.Change(
-            regimen: program.regimens[change.option].id, possibility: effect.possibilities[change.possibility],
+            regimen: program.regimens[change.option].id, possibility: open.possibilities[change.possibility],
             from: verdicts[change.option], to: change.verdict)
         })
     }
@@ -20,17 +21,21 @@ extension Assessor {
   struct Effect {
     let gap: Gap
     let isEssential: Bool
-    let possibilities: [Possibility]
-    /// By the place of the possibility, then as the options are shown.
+    /// By the place of the possibility among all, then as the options are shown.
     var changes: [(possibility: Int, option: Int, verdict: Verdict)] = []
   }
 
+  func openGaps() -> OpenGaps {
+    Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
+  }
+
   /// The gaps that matter, the most important first.
-  func effects(shown: [Int], essential: Set<Gap>) -> [Effect] {
-    let open = Possibilities(program: program, snapshot: snapshot, patient: patient, knowledge: knowledge).all()
-    var effects = open.map { Effect(gap: $0.gap, isEssential: essential.contains($0.gap), possibilities: $0.possibilities) }
-    let all = open.flatMap(\.possibilities)
-    let owners = open.indices.flatMap { gap in open[gap].possibilities.indices.map { (gap: gap, possibility: $0) } }
+  func effects(of open: OpenGaps, shown: [Int], essential: Set<Gap>) -> [Effect] {
+    let all = open.possibilities
+    var effects: [Effect] = []
+    // Of the effect added last.
+    var gap = -1
+    var owner = 0
     for start in stride(from: 0, to: all.count, by: Worlds.most) {
       let end = min(start + Worlds.most, all.count)
       guard let worlds = evaluator.worlds(truths, of: snapshot, standing, assuming: all[start..<end]) else { continue }
@@ -42,13 +47,18 @@ extension Assessor {
       while changed != 0 {
         let world = changed.trailingZeroBitCount
         changed &= changed - 1
-        let owner = owners[start + world]
+        while open.gaps[owner].possibilities.upperBound <= start + world { owner += 1 }
+        if gap != owner {
+          let name = open.gaps[owner].gap
+          effects.append(Effect(gap: name, isEssential: essential.contains(name)))
+          gap = owner
+        }
         for (place, option) in shown.enumerated() where differing[place] & 1 << UInt64(world) != 0 {
-          effects[owner.gap].changes.append((owner.possibility, option, assumed[option].verdict(in: world)))
+          effects[effects.count - 1].changes.append((start + world, option, assumed[option].verdict(in: world)))
         }
       }
     }
-    return Self.sorted(effects.filter { !$0.changes.isEmpty }, first: shown.first)
+    return Self.sorted(effects, first: shown.first)
   }
 
   /// Essential first, then what changes the first option, then by the number of options changed, then by name.
@@ -56,14 +66,14 @@ extension Assessor {
     let keyed = effects.map { effect in
       (
         effect: effect, changesFirst: effect.changes.contains { $0.option == first },
-        count: BitSet(effect.changes.map(\.option)).count, name: effect.gap.name
+        count: BitSet(effect.changes.lazy.map(\.option)).count
       )
     }
     return keyed.sorted { left, right in
       if left.effect.isEssential != right.effect.isEssential { return left.effect.isEssential }
       if left.changesFirst != right.changesFirst { return left.changesFirst }
       if left.count != right.count { return left.count > right.count }
-      return left.name < right.name
+      return left.effect.gap.name < right.effect.gap.name
     }.map(\.effect)
   }
 

@@ -63,7 +63,7 @@ package final class Assessor: Sendable {
         Judgement.Option(
           ordinal: index, verdict: verdicts[index], cautions: verdicts[index].isOffer ? firedCautions(of: index) : [])
       },
-      missing: effects(shown: ranked, essential: essentialGaps(shown: ranked)).map(\.gap), notices: notices())
+      missing: effects(of: openGaps(), shown: ranked, essential: essentialGaps(shown: ranked)).map(\.gap), notices: notices())
   }
 
   /// The number of the next line: one after the highest number given and after as many as were counted.
@@ -92,18 +92,21 @@ package final class Assessor: Sendable {
     let shown =
       context.candidates.map { candidates in verdicts.indices.filter { candidates.contains(program.regimens[$0].id) } }
       ?? Array(0..<program.listedCount)
-    var places: [(place: UInt64, option: Int)] = shown.map { (place(of: $0), $0) }
     // Options stand in the order of the ids of their regimens.
-    places.sort { $0 < $1 }
-    return places.map(\.option)
+    var places = shown.map { place(of: $0) | UInt64($0) }
+    places.sort()
+    return places.map { Int($0 & Self.mostPlaces) }
   }
 
-  /// By verdict, then by the place in the pathway; what has none comes last.
+  /// By verdict, then by the place in the pathway; what has none comes last. The lowest bits are left for the option.
   private func place(of option: Int) -> UInt64 {
-    let verdict = UInt64(verdicts[option].order) << 48
-    guard let listing = placing(option) else { return verdict | 0xffff_ffff_ffff }
-    return verdict | UInt64(listing.step) << 24 | UInt64(listing.position)
+    let verdict = UInt64(verdicts[option].order) << 60
+    guard let listing = placing(option) else { return verdict | Self.mostPlaces << 40 | Self.mostPlaces << 20 }
+    return verdict | UInt64(listing.step) << 40 | UInt64(listing.position) << 20
   }
+
+  /// More than any knowledge has steps, or options, or options of a step.
+  private static let mostPlaces: UInt64 = 1 << 20 - 1
 
   /// The listing that places an option.
   func placing(_ option: Int) -> Program.Listing? { table.listing(placing: option, truths) }

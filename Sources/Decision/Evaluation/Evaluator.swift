@@ -4,6 +4,14 @@ import Knowledge
 /// Gives every node of a program its truth. Total and pure: nothing is thrown, skipped or remembered.
 struct Evaluator {
   let program: Program
+  // Those of the program: of what belongs to this value an element can be looked at where it lies.
+  private let therapyTests: [Program.TherapyTest]
+  private let lineTests: [Program.LineTest]
+
+  init(program: Program) {
+    self.program = program
+    (therapyTests, lineTests) = (program.therapyTests, program.lineTests)
+  }
 
   /// The truth of every node, or of the first `count`.
   func truths(in snapshot: Snapshot, count: Int? = nil) -> [Truth] {
@@ -39,7 +47,10 @@ struct Evaluator {
       for node in readers where node < actual.count {
         if isSameStanding, case .refractory = operations[node] { continue }
         let truth = truth(of: operations[node], in: trial, standing, actual)
-        guard truth.rawValue != actual[node].rawValue else { continue }
+        switch (truth, actual[node]) {
+        case (.fails, .fails), (.unknown, .unknown), (.holds, .holds): continue
+        default: break
+        }
         if worlds == nil { worlds = Worlds(like: actual) }
         worlds?.set(truth, of: node, in: world)
       }
@@ -49,10 +60,18 @@ struct Evaluator {
     return worlds
   }
 
-  /// Refractoriness by the whole history, and by its last line alone.
-  struct Standing: Equatable {
+  /// Refractoriness by the whole history, and by its last line alone. Shared: every clause on refractoriness looks at it.
+  final class Standing: Equatable, Sendable {
     let ever: Refractoriness
     let inLatestLine: Refractoriness
+
+    init(ever: Refractoriness, inLatestLine: Refractoriness) {
+      (self.ever, self.inLatestLine) = (ever, inLatestLine)
+    }
+
+    static func == (left: Standing, right: Standing) -> Bool {
+      left.ever == right.ever && left.inLatestLine == right.inLatestLine
+    }
   }
 
   /// `nil`: the program asks for no refractoriness.
@@ -86,8 +105,8 @@ struct Evaluator {
     case .within(let finding, let bounds): snapshot.findings[finding].bounds.lies(in: bounds)
     case .comorbidity(let list): Self.truth(of: snapshot.comorbidities, naming: program.lists[list])
     case .medication(let list): Self.truth(of: snapshot.medications, naming: program.lists[list])
-    case .therapy(let test): truth(of: program.therapyTests[test], snapshot)
-    case .line(let test): truth(of: program.lineTests[test], snapshot)
+    case .therapy(let test): truth(of: therapyTests.span[test], snapshot)
+    case .line(let test): Self.count(of: lineTests.span[test], in: snapshot).lies(in: lineTests.span[test].count)
     case .refractory(let test): Self.truth(of: program.refractoryTests[test], standing)
     case .jurisdiction(let index): Truth(snapshot.jurisdiction == program.jurisdictions[index])
     }
@@ -140,12 +159,16 @@ struct Evaluator {
 
   // The history.
 
-  private func truth(of test: Program.TherapyTest, _ snapshot: borrowing Snapshot) -> Truth {
+  private func truth(of test: borrowing Program.TherapyTest, _ snapshot: borrowing Snapshot) -> Truth {
     guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.isLatestLine else { return .unknown }
     var truth = snapshot.isHistoryComplete ? Truth.fails : .unknown
-    for therapy in test.isLatestLine ? Snapshot.latestLine(of: therapies) : therapies[...] {
-      truth = truth || Self.truth(of: test, therapy)
-      if truth == .holds { return .holds }
+    let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
+    for index in asked {
+      switch Self.truth(of: test, therapies[index]) {
+      case .holds: return .holds
+      case .unknown: truth = .unknown
+      case .fails: break
+      }
     }
     return truth
   }
@@ -156,56 +179,53 @@ struct Evaluator {
   }
 
   /// Whether one therapy is as the test says.
-  static func truth(of test: Program.TherapyTest, _ therapy: Snapshot.Therapy) -> Truth {
-    guard test.settings == 0 || test.settings & therapy.setting != 0 else { return .fails }
-    var truth = truth(of: test.drugs, therapy)
+  static func truth(of test: borrowing Program.TherapyTest, _ therapy: Snapshot.Therapy) -> Truth {
+    guard test.settings == 0 || test.settings & therapy.content.setting != 0 else { return .fails }
+    var truth = test.drugs.truth(for: therapy)
+    if case .fails = truth { return .fails }
     if !test.outcomes.isEmpty {
-      truth = truth && (therapy.outcome.map { Truth(test.outcomes.contains($0)) } ?? .unknown)
+      if let outcome = therapy.content.outcome {
+        if !test.outcomes.contains(outcome) { return .fails }
+      } else {
+        truth = .unknown
+      }
     }
     if !test.bestResponses.isEmpty {
-      truth = truth && (therapy.bestResponse.map { Truth(test.bestResponses.contains($0)) } ?? .unknown)
+      if let response = therapy.content.bestResponse {
+        if !test.bestResponses.contains(response) { return .fails }
+      } else {
+        truth = .unknown
+      }
     }
     if let duration = test.durationMonths {
-      truth = truth && therapy.durationMonths.lies(in: duration)
+      truth = truth && therapy.content.durationMonths.lies(in: duration)
     }
     return truth
   }
 
-  private static func truth(of drugs: BitSet?, _ therapy: Snapshot.Therapy) -> Truth {
-    guard let drugs, !therapy.drugs.intersects(drugs) else { return .holds }
-    guard !therapy.uncertain.isEmpty else { return .fails }
-    return therapy.uncertain.reduce(.fails) { truth, choices in
-      truth || (choices.isSubset(of: drugs) ? .holds : choices.intersects(drugs) ? .unknown : .fails)
-    }
-  }
-
-  private func truth(of test: Program.LineTest, _ snapshot: borrowing Snapshot) -> Truth {
-    Self.count(of: test, in: snapshot).lies(in: test.count)
-  }
-
   /// How many lines are as the test says, with those nobody has told of.
-  static func count(of test: Program.LineTest, in snapshot: borrowing Snapshot) -> Bounds {
+  static func count(of test: borrowing Program.LineTest, in snapshot: borrowing Snapshot) -> Bounds {
     guard let therapies = snapshot.therapies else { return Bounds(lower: Bounds.End(Magnitude(0)), upper: nil) }
     let count = count(of: test, therapies)
     return snapshot.isHistoryComplete ? count : Bounds(lower: count.lower, upper: nil)
   }
 
   /// How many lines of the history are as the test says: those that surely are, to those that may be.
-  static func count(of test: Program.LineTest, _ therapies: [Snapshot.Therapy]) -> Bounds {
+  static func count(of test: borrowing Program.LineTest, _ therapies: [Snapshot.Therapy]) -> Bounds {
     var (holding, possible) = (BitSet(), BitSet())
-    for therapy in therapies where test.settings & therapy.setting != 0 {
+    for therapy in therapies where test.settings & therapy.content.setting != 0 {
       switch truth(of: test, therapy) {
       case .fails: continue
       case .unknown: break
-      case .holds: holding.insert(therapy.lineOrdinal)
+      case .holds: holding.insert(therapy.content.lineOrdinal)
       }
-      possible.insert(therapy.lineOrdinal)
+      possible.insert(therapy.content.lineOrdinal)
     }
     return Bounds(lower: Bounds.End(Magnitude(holding.count)), upper: Bounds.End(Magnitude(possible.count)))
   }
 
   /// Whether a therapy of one of the test's settings is one that counts.
-  static func truth(of test: Program.LineTest, _ therapy: Snapshot.Therapy) -> Truth {
-    truth(of: test.drugs, therapy) && !truth(of: test.exceptDrugs, therapy)
+  static func truth(of test: borrowing Program.LineTest, _ therapy: Snapshot.Therapy) -> Truth {
+    test.drugs.truth(for: therapy) && !test.exceptDrugs.truth(for: therapy)
   }
 }

@@ -36,7 +36,7 @@ struct LackingFacts {
     if let duration = test.durationMonths, therapy.durationMonths.lies(in: duration) == .unknown {
       gaps.append(.therapy(index, .durationMonths))
     }
-    if let drugs = test.drugs, !therapy.drugs.intersects(drugs), therapy.uncertain.contains(where: { $0.intersects(drugs) }) {
+    if !test.drugs.surelyHolds(for: therapy), therapy.uncertain.contains(where: { $0.intersects(test.drugs.drugs) }) {
       gaps.append(.therapy(index, .drugs))
     }
     return gaps

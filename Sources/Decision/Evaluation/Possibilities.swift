@@ -1,6 +1,23 @@
 import Clinical
 import Knowledge
 
+/// The open gaps of a case, and the values each may turn out to have: one list, gap after gap.
+struct OpenGaps {
+  private(set) var gaps: [(gap: Gap, possibilities: Range<Int>)] = []
+  private(set) var possibilities: [Possibility] = []
+
+  init() {
+    gaps.reserveCapacity(16)
+    possibilities.reserveCapacity(64)
+  }
+
+  mutating func add(_ gap: Gap, _ appendPossibilities: (inout [Possibility]) -> Void) {
+    let start = possibilities.count
+    appendPossibilities(&possibilities)
+    gaps.append((gap, start..<possibilities.count))
+  }
+}
+
 /// The gaps of a case that could matter to a program, each with the values it may turn out to have.
 struct Possibilities {
   let program: Program
@@ -9,105 +26,103 @@ struct Possibilities {
   let knowledge: KnowledgeBase
 
   /// In the order of the vocabulary, then lists, then the history.
-  func all() -> [(gap: Gap, possibilities: [Possibility])] {
-    findings() + lists() + history()
+  func all() -> OpenGaps {
+    var open = OpenGaps()
+    addFindings(to: &open)
+    addLists(to: &open)
+    addHistory(to: &open)
+    return open
   }
 
-  private func findings() -> [(gap: Gap, possibilities: [Possibility])] {
-    program.askedFindings.compactMap { index in
+  private func addFindings(to open: inout OpenGaps) {
+    for index in program.askedFindings {
       let finding = knowledge.vocabulary.findings[index]
-      guard !snapshot.findings[index].isSettled(finding) else { return nil }
-      return (.finding(finding.id), possibilities(of: finding, at: index))
+      guard !snapshot.findings[index].isSettled(finding) else { continue }
+      open.add(.finding(finding.id)) { appendPossibilities(of: finding, at: index, to: &$0) }
     }
   }
 
-  private func possibilities(of finding: Finding, at index: Int) -> [Possibility] {
+  private func appendPossibilities(of finding: Finding, at index: Int, to possibilities: inout [Possibility]) {
     let state = snapshot.findings[index]
+    func append(_ when: Possibility.Wording, _ filling: Possibility.Filling, _ change: (inout Snapshot.State) -> Void) {
+      var changed = state
+      change(&changed)
+      possibilities.append(Possibility(when: when, filling: filling, change: .finding(index, changed)))
+    }
     switch finding.kind {
     case .flag:
-      return [true, false].map { flag in
-        possibility(.word(flag ? "true" : "false"), .flag(flag), index) { $0.mask = flag ? 0b10 : 0b01 }
-      }
+      append(.word("true"), .flag(true)) { $0.mask = 0b10 }
+      append(.word("false"), .flag(false)) { $0.mask = 0b01 }
     case .code:
-      return finding.codes.filter { $0.refinedBy.isEmpty && state.mask & finding.mask(of: [$0.id]) != 0 }.map { code in
-        possibility(.word(code.id.text), .code(code.id.text), index) { $0.mask = finding.mask(of: [code.id]) }
+      // The bit of a precise code is that of its place.
+      for (place, code) in finding.codes.enumerated() where code.refinedBy.isEmpty && state.mask & 1 << UInt64(place) != 0 {
+        append(.word(code.id.text), .code(code.id.text)) { $0.mask = 1 << UInt64(place) }
       }
     case .codes:
-      let none = possibility(.word("[]"), .codes([]), index) { ($0.mask, $0.isComplete) = (0, true) }
-      return [none]
-        + finding.codes.filter { state.absent & finding.mask(of: [$0.id]) == 0 }.map { code in
-          possibility(.word(code.id.text), .codes([code.id.text]), index) { state in
-            (state.mask, state.isComplete) = (finding.mask(of: [code.id]), true)
-          }
-        }
+      append(.word("[]"), .codes([])) { ($0.mask, $0.isComplete) = (0, true) }
+      for code in finding.codes {
+        let mask = finding.mask(of: [code.id])
+        guard state.absent & mask == 0 else { continue }
+        append(.word(code.id.text), .codes([code.id.text])) { ($0.mask, $0.isComplete) = (mask, true) }
+      }
     case .number, .integer:
-      return Self.intervals(of: state.bounds, cutAt: program.cuts[index] ?? []).map { part in
+      for part in Self.intervals(of: state.bounds, cutAt: program.cuts[index] ?? []) {
         let interval = finding.kind == .integer ? part.amongIntegers : part
-        return possibility(.bounds(interval), .number(interval.example), index) { $0.bounds = interval }
+        append(.bounds(interval), .number(interval.example)) { $0.bounds = interval }
       }
     }
   }
 
-  private func possibility(
-    _ when: Possibility.Wording, _ filling: Possibility.Filling, _ index: Int, _ change: (inout Snapshot.State) -> Void
-  ) -> Possibility {
-    var state = snapshot.findings[index]
-    change(&state)
-    return Possibility(when: when, filling: filling, change: .finding(index, state))
-  }
-
-  private func lists() -> [(gap: Gap, possibilities: [Possibility])] {
-    var gaps: [(gap: Gap, possibilities: [Possibility])] = []
+  private func addLists(to open: inout OpenGaps) {
     if !snapshot.comorbidities.isComplete, !program.readers[.comorbidities].isEmpty {
-      let named = patient.comorbidities?.roster.members ?? []
-      let possibilities = possibilities(
-        knowledge.vocabulary.comorbidities, named, absent: patient.comorbidities?.roster.absent ?? [],
-        asked: program.askedComorbidities, change: { .comorbidities($0) })
-      gaps.append((.comorbidities, possibilities))
+      open.add(.comorbidities) { possibilities in
+        append(
+          knowledge.vocabulary.comorbidities, patient.comorbidities?.roster, asked: program.askedComorbidities, to: &possibilities
+        ) { .comorbidities($0) }
+      }
     }
     if !snapshot.medications.isComplete, !program.readers[.medications].isEmpty {
-      let named = patient.medications?.roster.members ?? []
-      let possibilities = possibilities(
-        knowledge.vocabulary.medications, named, absent: patient.medications?.roster.absent ?? [],
-        asked: program.askedMedications, change: { .medications($0) })
-      gaps.append((.medications, possibilities))
+      open.add(.medications) { possibilities in
+        append(
+          knowledge.vocabulary.medications, patient.medications?.roster, asked: program.askedMedications, to: &possibilities
+        ) { .medications($0) }
+      }
     }
-    return gaps
   }
 
   /// What is named and nothing else, and with each one more that some clause asks for.
-  private func possibilities<Kind>(
-    _ terms: [ListedTerm<Identifier<Kind>>], _ named: [Identifier<Kind>], absent: [Identifier<Kind>], asked: BitSet,
-    change: (BitSet) -> Possibility.Change
-  ) -> [Possibility] {
-    let present = terms.indices.filter { named.contains(terms[$0].id) }
-    let others = terms.indices.filter { index in
-      asked.contains(index) && !present.contains(index) && !absent.contains(terms[index].id)
-    }
+  private func append<Kind>(
+    _ terms: [ListedTerm<Identifier<Kind>>], _ roster: Roster<Identifier<Kind>>?, asked: BitSet,
+    to possibilities: inout [Possibility], change: (BitSet) -> Possibility.Change
+  ) {
+    let named = roster?.members ?? []
+    let absent = roster?.absent ?? []
+    let present = BitSet(terms.indices.filter { named.contains(terms[$0].id) })
     let names = named.map(\.text)
-    let nothingElse = Possibility(
-      when: names.isEmpty ? "[]" : names.joined(separator: ", "), filling: .codes(names), change: change(BitSet(present)))
-    return [nothingElse]
-      + others.map { index in
-        Possibility(
-          when: terms[index].id.text, filling: .codes(names + [terms[index].id.text]), change: change(BitSet(present + [index])))
-      }
+    possibilities.append(
+      Possibility(when: names.isEmpty ? "[]" : names.joined(separator: ", "), filling: .codes(names), change: change(present)))
+    asked.forEach { index in
+      guard !present.contains(index), !absent.contains(terms[index].id) else { return }
+      var members = present
+      members.insert(index)
+      possibilities.append(
+        Possibility(when: terms[index].id.text, filling: .codes(names + [terms[index].id.text]), change: change(members)))
+    }
   }
 
-  private func history() -> [(gap: Gap, possibilities: [Possibility])] {
-    guard !program.readers[.history].isEmpty else { return [] }
+  private func addHistory(to open: inout OpenGaps) {
+    guard !program.readers[.history].isEmpty else { return }
     guard let therapies = snapshot.therapies else {
-      return [(.priorTherapies, [Possibility(when: "[]", filling: .codes([]), change: .history([]))])]
+      return open.add(.priorTherapies) { $0.append(Possibility(when: "[]", filling: .codes([]), change: .history([]))) }
     }
-    var open: [Open] = snapshot.isHistoryComplete ? [] : [(.priorTherapies, [nothingElse(than: therapies)])]
+    if !snapshot.isHistoryComplete { open.add(.priorTherapies) { $0.append(nothingElse(than: therapies)) } }
     for (index, therapy) in therapies.enumerated() {
-      open += outcome(of: index, therapy)
-      open += response(of: index, therapy)
-      open += days(of: index, therapy)
-      open += duration(of: index, therapy)
-      if !therapy.uncertain.isEmpty { open.append((.therapy(index, .drugs), choices(of: index))) }
+      addOutcome(of: index, therapy, to: &open)
+      addResponse(of: index, therapy, to: &open)
+      addDays(of: index, therapy, to: &open)
+      addDuration(of: index, therapy, to: &open)
+      if !therapy.uncertain.isEmpty { open.add(.therapy(index, .drugs)) { $0 += choices(of: index) } }
     }
-    return open
   }
 
   private func nothingElse(than therapies: [Snapshot.Therapy]) -> Possibility {
@@ -116,44 +131,45 @@ struct Possibilities {
       when: asListed.isEmpty ? "[]" : asListed.joined(separator: ", "), filling: .codes(asListed), change: .history(therapies))
   }
 
-  private typealias Open = (gap: Gap, possibilities: [Possibility])
-
-  private func outcome(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
-    guard therapy.outcome == nil, let prior = patient.priorTherapies?[index] else { return [] }
-    let possibilities = TherapyOutcome.allCases.filter(prior.allows).map {
-      Possibility(when: $0.rawValue, filling: .code($0.rawValue), change: .outcome(index, $0))
+  private func addOutcome(of index: Int, _ therapy: Snapshot.Therapy, to open: inout OpenGaps) {
+    guard therapy.outcome == nil, let prior = patient.priorTherapies?[index] else { return }
+    open.add(.therapy(index, .outcome)) { possibilities in
+      for outcome in TherapyOutcome.allCases where prior.allows(outcome) {
+        possibilities.append(
+          Possibility(when: outcome.rawValue, filling: .code(outcome.rawValue), change: .outcome(index, outcome)))
+      }
     }
-    return [(.therapy(index, .outcome), possibilities)]
   }
 
   /// The responses that some clause or the rule of refractoriness tells apart, each kind by its best.
-  private func response(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
-    guard therapy.bestResponse == nil, program.asksForRefractoriness != nil else { return [] }
-    let possibilities = program.responseGroups.map { members in
-      Possibility(
-        when: members.map(\.rawValue).joined(separator: ", "), filling: .code(members[0].rawValue),
-        change: .response(index, members[0]))
+  private func addResponse(of index: Int, _ therapy: Snapshot.Therapy, to open: inout OpenGaps) {
+    guard therapy.bestResponse == nil, program.asksForRefractoriness != nil else { return }
+    open.add(.therapy(index, .bestResponse)) { possibilities in
+      for group in program.responseGroups {
+        possibilities.append(
+          Possibility(when: group.words, filling: .code(group.best.rawValue), change: .response(index, group.best)))
+      }
     }
-    return [(.therapy(index, .bestResponse), possibilities)]
   }
 
   /// Days that are not known well enough to tell whether they lie within the window.
-  private func days(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
-    guard let rule = program.asksForRefractoriness else { return [] }
-    var open: [Open] = []
-    if therapy.outcome == .progressedAfterTherapy, therapy.drugs.members.contains(where: { therapy.daysByDrug[$0] == nil }) {
-      open += parts(of: therapy.days, by: rule).map { parts in
-        (.therapy(index, .daysToProgression), parts.map { possibility(of: $0) { .days(index, $0) } })
+  private func addDays(of index: Int, _ therapy: Snapshot.Therapy, to open: inout OpenGaps) {
+    guard let rule = program.asksForRefractoriness else { return }
+    guard therapy.outcome == .progressedAfterTherapy || therapy.outcome == .progressedOnTherapy else { return }
+    if therapy.outcome == .progressedAfterTherapy, therapy.drugs.members.contains(where: { therapy.daysByDrug[$0] == nil }),
+      let parts = parts(of: therapy.days, by: rule)
+    {
+      open.add(.therapy(index, .daysToProgression)) { possibilities in
+        for part in parts { possibilities.append(possibility(of: part) { .days(index, $0) }) }
       }
     }
-    guard therapy.outcome == .progressedAfterTherapy || therapy.outcome == .progressedOnTherapy else { return open }
+    guard !therapy.daysByDrug.isEmpty else { return }
     for (drug, days) in therapy.daysByDrug.sorted(by: { $0.key < $1.key }) {
-      open += parts(of: days, by: rule).map { parts in
-        let gap = Gap.daysToProgression(index, of: knowledge.drugs.entries[drug].id)
-        return (gap, parts.map { possibility(of: $0) { .daysOfDrug(index, drug: drug, $0) } })
+      guard let parts = parts(of: days, by: rule) else { continue }
+      open.add(.daysToProgression(index, of: knowledge.drugs.entries[drug].id)) { possibilities in
+        for part in parts { possibilities.append(possibility(of: part) { .daysOfDrug(index, drug: drug, $0) }) }
       }
     }
-    return open
   }
 
   private func possibility(of days: ClosedRange<Int>, change: (ClosedRange<Int>) -> Possibility.Change) -> Possibility {
@@ -166,20 +182,20 @@ struct Possibilities {
 
   private static let foreverDays = 36_500
 
-  /// The days within the window and those after it; empty when they are known well enough.
-  private func parts(of days: ClosedRange<Int>?, by rule: RefractorinessRule) -> [[ClosedRange<Int>]] {
+  /// The days within the window and those after it; `nil` when they are known well enough.
+  private func parts(of days: ClosedRange<Int>?, by rule: RefractorinessRule) -> [ClosedRange<Int>]? {
     let possible = (days ?? 0...Self.foreverDays).clamped(to: 0...Self.foreverDays)
-    guard possible.lowerBound <= rule.withinDays, possible.upperBound > rule.withinDays else { return [] }
-    return [[possible.lowerBound...rule.withinDays, (rule.withinDays + 1)...possible.upperBound]]
+    guard possible.lowerBound <= rule.withinDays, possible.upperBound > rule.withinDays else { return nil }
+    return [possible.lowerBound...rule.withinDays, (rule.withinDays + 1)...possible.upperBound]
   }
 
-  private func duration(of index: Int, _ therapy: Snapshot.Therapy) -> [Open] {
-    guard therapy.durationMonths.exact == nil, !program.durationCuts.isEmpty else { return [] }
-    let intervals = Self.intervals(of: therapy.durationMonths, cutAt: program.durationCuts)
-    let possibilities = intervals.map {
-      Possibility(when: .bounds($0), filling: .number($0.example), change: .duration(index, $0))
+  private func addDuration(of index: Int, _ therapy: Snapshot.Therapy, to open: inout OpenGaps) {
+    guard therapy.durationMonths.exact == nil, !program.durationCuts.isEmpty else { return }
+    open.add(.therapy(index, .durationMonths)) { possibilities in
+      for part in Self.intervals(of: therapy.durationMonths, cutAt: program.durationCuts) {
+        possibilities.append(Possibility(when: .bounds(part), filling: .number(part.example), change: .duration(index, part)))
+      }
     }
-    return [(.therapy(index, .durationMonths), possibilities)]
   }
 
   /// Each way of settling the drugs of a therapy that are not known exactly.

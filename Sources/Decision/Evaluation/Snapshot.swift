@@ -46,7 +46,7 @@ struct Snapshot: Sendable {
       var lineOrdinal: Int
     }
 
-    private let content: Content
+    let content: Content
 
     init(_ content: Content) {
       self.content = content

@@ -14,8 +14,22 @@ struct Worlds {
 
   /// In every world what is so in the case.
   init(like truths: [Truth]) {
-    holding = truths.map { if case .holds = $0 { .max } else { 0 } }
-    possible = truths.map { if case .fails = $0 { 0 } else { .max } }
+    holding = [UInt64](repeating: 0, count: truths.count)
+    possible = holding
+    Self.copy(truths, to: &holding, &possible)
+  }
+
+  private static func copy(_ truths: [Truth], to holdingWords: inout [UInt64], _ possibleWords: inout [UInt64]) {
+    // Spans, since each write to an array would ask anew whether it is shared.
+    var holding = holdingWords.mutableSpan
+    var possible = possibleWords.mutableSpan
+    for node in truths.indices {
+      switch truths[node] {
+      case .fails: break
+      case .unknown: possible[node] = .max
+      case .holds: (holding[node], possible[node]) = (.max, .max)
+      }
+    }
   }
 
   func holds(_ node: Int) -> UInt64 { holding[node] }
@@ -26,8 +40,8 @@ struct Worlds {
 
   mutating func set(_ truth: Truth, of node: Int, in world: Int) {
     let bit: UInt64 = 1 << UInt64(world)
-    holding[node] = truth == .holds ? holding[node] | bit : holding[node] & ~bit
-    possible[node] = truth == .fails ? possible[node] & ~bit : possible[node] | bit
+    if case .holds = truth { holding[node] |= bit } else { holding[node] &= ~bit }
+    if case .fails = truth { possible[node] &= ~bit } else { possible[node] |= bit }
   }
 
   /// Combines anew what is combined of other nodes; these stand before what is made of them.
@@ -36,7 +50,6 @@ struct Worlds {
   }
 
   private static func combine(by program: Program, _ holdingWords: inout [UInt64], _ possibleWords: inout [UInt64]) {
-    // Spans, since each write to an array would ask anew whether it is shared.
     var holding = holdingWords.mutableSpan
     var possible = possibleWords.mutableSpan
     let (operations, children) = (program.operations, program.children)

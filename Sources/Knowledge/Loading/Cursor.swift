@@ -39,6 +39,8 @@ package struct Cursor {
   /// A string with something in it.
   package func words() -> String? {
     guard let string = string() else { return nil }
+    // Printable ASCII is no white space, and what most texts begin with.
+    if let first = string.utf8.first, (0x21..<0x7f).contains(first) { return string }
     guard string.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
       error("is empty")
       return nil

@@ -23,7 +23,8 @@ package struct ObjectReader {
   /// The member if it is there; `nil` also when it cannot be decoded, which is recorded.
   package mutating func optional<Result>(_ name: String, _ decode: (Cursor) -> Result?) -> Result? {
     asked.append(name)
-    return cursor.value[name].flatMap { decode(cursor.at($0)) }
+    guard let value = cursor.value[name] else { return nil }
+    return decode(cursor.at(value))
   }
 
   /// The elements of an array member; with a minimum the member must be there.
@@ -42,9 +43,21 @@ package struct ObjectReader {
   }
 
   func refuseUnknownMembers() {
-    for member in cursor.value.members where !asked.contains(where: { member.hasName($0) }) {
-      cursor.at(member.value).error(
-        "unknown member `\(member.name)`", suggestion: Spelling.nearest(to: member.name, among: asked))
+    // Members mostly stand in the order in which they are asked for, so that the next is looked for behind the last.
+    var last = 0
+    for member in cursor.value.members {
+      if let place = place(of: member, from: last) {
+        last = place
+      } else {
+        cursor.at(member.value).error(
+          "unknown member `\(member.name)`", suggestion: Spelling.nearest(to: member.name, among: asked))
+      }
     }
+  }
+
+  private func place(of member: JSONMember, from start: Int) -> Int? {
+    for place in start..<asked.count where member.hasName(asked[place]) { return place }
+    for place in 0..<start where member.hasName(asked[place]) { return place }
+    return nil
   }
 }

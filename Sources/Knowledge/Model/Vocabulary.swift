@@ -1,4 +1,5 @@
 package import Clinical
+package import JSON
 
 /// One thing that can be asked of a patient.
 package final class Finding: Sendable {
@@ -71,6 +72,7 @@ package final class Finding: Sendable {
   package let place: Place
   /// Where a case states it.
   package let statedAt: Provenance
+  private let codeTable: NameTable
 
   init(
     id: FindingID, disease: DiseaseID?, kind: Kind, label: Text, question: Text, codes: [Code], unit: Unit?, minimum: Magnitude?,
@@ -90,10 +92,21 @@ package final class Finding: Sendable {
     self.origin = origin
     self.place = place
     statedAt = .pointer("/findings/\(id)")
+    codeTable = NameTable(codes.map(\.id.text))
   }
 
   package func code(_ id: CodeID) -> Code? {
-    codes.first { $0.id == id }
+    codeTable.place(of: id.text).map { codes[$0] }
+  }
+
+  /// The value that a string of a document is; `nil` also for other values.
+  package func code(written value: JSONValue) -> Code? {
+    value.place(in: codeTable).map { codes[$0] }
+  }
+
+  /// The place of a value in `codes`.
+  package func position(of id: CodeID) -> Int? {
+    codeTable.place(of: id.text)
   }
 
   /// The values a number may have at all.

@@ -25,6 +25,8 @@ package enum FoldedName {
       switch scalar.value {
       case 0x41...0x5a, 0x410...0x42f: letters.append(Unicode.Scalar(scalar.value + 0x20) ?? scalar)
       case ..<0x80, 0x430...0x44f: letters.append(scalar)
+      // й may come as и with a breve, as some systems write it.
+      case 0x306 where letters.last == "и": letters[letters.count - 1] = "й"
       default: letters += scalar.properties.lowercaseMapping.unicodeScalars
       }
     }

@@ -83,6 +83,7 @@ struct HistoryReader {
   /// A drug by any of its names; `{"name": …}` may name one the knowledge does not have.
   private func drug(_ cursor: Cursor, _ unknown: inout [(name: String, pointer: String)]) -> DrugID? {
     guard cursor.value.kind == .object else {
+      if let drug = knowledge.drugNames[written: cursor.value] { return drug }
       guard let text = cursor.words() else { return nil }
       return cursor.resolve(text, in: knowledge.drugNames, phrase: "drug")
     }
@@ -97,13 +98,17 @@ struct HistoryReader {
   }
 
   private func regimen(_ cursor: Cursor) -> Regimen? {
-    guard !cursor.value.isNull, let text = cursor.words() else { return nil }
-    let names = knowledge.regimenNames(for: text, of: disease?.id)
-    guard let id = cursor.resolve(text, in: names, phrase: "regimen"), let regimen = knowledge.regimens[id] else { return nil }
+    guard let regimen = knowledge.regimen(written: cursor.value, of: disease?.id) ?? namedRegimen(cursor) else { return nil }
     if regimen.components.isEmpty, regimen.kind != .procedure {
-      cursor.error("regimen `\(id)` names no drugs: give those that were used as `drugs`")
+      cursor.error("regimen `\(regimen.id)` names no drugs: give those that were used as `drugs`")
     }
     return regimen
+  }
+
+  private func namedRegimen(_ cursor: Cursor) -> Regimen? {
+    guard !cursor.value.isNull, let text = cursor.words() else { return nil }
+    let names = knowledge.regimenNames(for: text, of: disease?.id)
+    return cursor.resolve(text, in: names, phrase: "regimen").flatMap { knowledge.regimens[$0] }
   }
 
   /// Fills in a regimen's drugs, or checks that those given are its.

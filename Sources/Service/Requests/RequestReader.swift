@@ -90,8 +90,8 @@ package struct RequestReader {
   }
 
   private func disease(_ cursor: Cursor) -> Disease? {
+    if let disease = knowledge.diseases[written: cursor.value] { return disease }
     guard let text = cursor.words() else { return nil }
-    if let disease = knowledge.diseases[DiseaseID(text)] { return disease }
     let known = knowledge.diseases.entries.map(\.id.text)
     cursor.error(
       "unknown disease `\(text)`: one of \(known.joined(separator: ", "))", suggestion: Spelling.nearest(to: text, among: known))
@@ -112,16 +112,15 @@ package struct RequestReader {
   }
 
   private func fact(_ member: JSONMember, _ cursor: Cursor, of disease: Disease?) -> Fact? {
-    let name = member.name
-    // By its bytes: Unicode takes the Kelvin sign for a K, and a finding under two names could be stated twice.
-    guard let finding = knowledge.vocabulary[FindingID(name)], member.hasName(finding.id.text) else {
+    guard let finding = knowledge.vocabulary[named: member] else {
+      let name = member.name
       let known = knowledge.vocabulary.findings.filter { disease == nil || $0.disease == nil || $0.disease == disease?.id }.map(
         \.id.text)
       cursor.error("unknown finding `\(name)`", suggestion: Spelling.nearest(to: name, among: known))
       return nil
     }
     if let owner = finding.disease, let disease, owner != disease.id {
-      cursor.error("finding `\(name)` belongs to \(owner)")
+      cursor.error("finding `\(finding.id)` belongs to \(owner)")
       return nil
     }
     guard !cursor.value.isNull, let value = value(cursor, of: finding) else { return nil }
@@ -139,8 +138,8 @@ package struct RequestReader {
   }
 
   private func code(_ cursor: Cursor, of finding: Finding) -> CodeID? {
+    if let code = finding.code(written: cursor.value) { return code.id }
     guard let text = cursor.string() else { return nil }
-    if finding.code(CodeID(text)) != nil { return CodeID(text) }
     let allowed = finding.codes.map(\.id.text)
     cursor.error(
       "`\(text)` is no value of `\(finding.id)`: one of \(allowed.joined(separator: ", "))",
@@ -177,6 +176,7 @@ package struct RequestReader {
   }
 
   private func name<ID: CustomStringConvertible>(_ cursor: Cursor, in index: NameIndex<ID>, phrase: String) -> ID? {
+    if let id = index[written: cursor.value] { return id }
     guard let text = cursor.words() else { return nil }
     return cursor.resolve(text, in: index, phrase: phrase)
   }
