@@ -1,8 +1,11 @@
 extension PriorTherapy {
   /// Whether the drug has a last day of its own, apart from that of the therapy.
   package func hasOwnEnd(_ drug: DrugID) -> Bool {
-    endedByDrug[drug] != nil || daysToProgressionByDrug[drug] != nil
+    hasOwnEnds && (endedByDrug[drug] != nil || daysToProgressionByDrug[drug] != nil)
   }
+
+  /// Whether some drug may have.
+  package var hasOwnEnds: Bool { !endedByDrug.isEmpty || !daysToProgressionByDrug.isEmpty }
 
   /// Days from the last dose of `drug` to progression, from the lowest possible to the highest; `nil`: nothing is stated.
   ///

@@ -54,7 +54,8 @@ enum Octet {
 }
 
 extension Span<UInt8> {
-  func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+  /// The first place of a byte within a range.
+  package func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
     var index = range.lowerBound
     while index + 8 <= range.upperBound {
       let found = Self.zeros(word(at: index) ^ (Self.ones * UInt64(byte)))

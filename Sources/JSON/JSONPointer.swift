@@ -2,6 +2,7 @@
 package enum JSONPointer {
   /// Renders a member name as a reference token, with the slash before it (RFC 6901 §3).
   package static func token(_ name: String) -> String {
+    if !name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) { return "/" + name }
     var token = "/"
     for scalar in name.unicodeScalars {
       switch scalar {

@@ -37,8 +37,8 @@ final class Program: Sendable {
     }
   }
 
-  /// A prior therapy with these drugs, setting, outcome and duration.
-  struct TherapyTest: Hashable, Sendable {
+  /// A prior therapy with these drugs, setting, outcome and duration. Tests are shared: to look at one copies nothing.
+  final class TherapyTest: Equatable, Sendable {
     let drugs: DrugTest
     /// The bits of settings among those of the disease; none: any.
     let settings: UInt64
@@ -46,6 +46,20 @@ final class Program: Sendable {
     let bestResponses: CaseSet<BestResponse>
     let isLatestLine: Bool
     let durationMonths: Bounds?
+
+    init(
+      drugs: DrugTest, settings: UInt64, outcomes: CaseSet<TherapyOutcome>, bestResponses: CaseSet<BestResponse>,
+      isLatestLine: Bool, durationMonths: Bounds?
+    ) {
+      (self.drugs, self.settings, self.outcomes) = (drugs, settings, outcomes)
+      (self.bestResponses, self.isLatestLine, self.durationMonths) = (bestResponses, isLatestLine, durationMonths)
+    }
+
+    static func == (left: TherapyTest, right: TherapyTest) -> Bool {
+      left.drugs == right.drugs && left.settings == right.settings && left.outcomes == right.outcomes
+        && left.bestResponses == right.bestResponses && left.isLatestLine == right.isLatestLine
+        && left.durationMonths == right.durationMonths
+    }
   }
 
   /// The number of groups to all of whose drugs the disease is refractory.
@@ -92,12 +106,21 @@ final class Program: Sendable {
   }
 
   /// The number of lines with such drugs.
-  struct LineTest: Hashable, Sendable {
+  final class LineTest: Equatable, Sendable {
     /// The bits of settings among those of the disease.
     let settings: UInt64
     let drugs: DrugTest
     let exceptDrugs: DrugTest
     let count: Bounds
+
+    init(settings: UInt64, drugs: DrugTest, exceptDrugs: DrugTest, count: Bounds) {
+      (self.settings, self.drugs, self.exceptDrugs, self.count) = (settings, drugs, exceptDrugs, count)
+    }
+
+    static func == (left: LineTest, right: LineTest) -> Bool {
+      left.settings == right.settings && left.drugs == right.drugs && left.exceptDrugs == right.exceptDrugs
+        && left.count == right.count
+    }
   }
 
   /// What judging needs of a criterion: its place among all criteria of the disease, and the node of its condition.

@@ -113,6 +113,10 @@ package final class Assessor: Sendable {
 
   /// The places of the cautions that hold.
   func firedCautions(of index: Int) -> [Int] {
-    program.options[index].warnings.filter { $0.node.map { truths[$0] == .holds } ?? true }.map(\.ordinal)
+    var fired: [Int] = []
+    for warning in program.options[index].warnings where warning.node.map({ truths[$0] == .holds }) ?? true {
+      fired.append(warning.ordinal)
+    }
+    return fired
   }
 }

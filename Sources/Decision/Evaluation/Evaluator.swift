@@ -4,15 +4,6 @@ import Knowledge
 /// Gives every node of a program its truth. Total and pure: nothing is thrown, skipped or remembered.
 struct Evaluator {
   let program: Program
-  // Those of the program: of what belongs to this value an element can be looked at where it lies.
-  private let therapyTests: [Program.TherapyTest]
-  private let lineTests: [Program.LineTest]
-
-  init(program: Program) {
-    self.program = program
-    (therapyTests, lineTests) = (program.therapyTests, program.lineTests)
-  }
-
   /// The truth of every node, or of the first `count`.
   func truths(in snapshot: Snapshot, count: Int? = nil) -> [Truth] {
     truths(in: snapshot, standing(in: snapshot), count: count)
@@ -21,10 +12,16 @@ struct Evaluator {
   /// The same where the standing is known.
   func truths(in snapshot: Snapshot, _ standing: Standing?, count: Int? = nil) -> [Truth] {
     let count = count ?? program.operations.count
-    let operations = program.operations
     var truths = [Truth](repeating: .unknown, count: count)
-    for node in 0..<count { truths[node] = truth(of: operations[node], in: snapshot, standing, truths) }
+    fill(&truths, snapshot, standing)
     return truths
+  }
+
+  private func fill(_ truths: inout [Truth], _ snapshot: Snapshot, _ standing: Standing?) {
+    // A span, since each write to an array would ask anew whether it is shared.
+    var known = truths.mutableSpan
+    let operations = program.operations
+    for node in known.indices { known[node] = truth(of: operations[node], in: snapshot, standing, known.span) }
   }
 
   /// The case in worlds in each of which one of the possibilities came true, in their order; `nil`: none of them touches anything.
@@ -46,7 +43,7 @@ struct Evaluator {
       // What no step lists is not evaluated unless it is asked for; it stands after all else.
       for node in readers where node < actual.count {
         if isSameStanding, case .refractory = operations[node] { continue }
-        let truth = truth(of: operations[node], in: trial, standing, actual)
+        let truth = truth(of: operations[node], in: trial, standing, actual.span)
         switch (truth, actual[node]) {
         case (.fails, .fails), (.unknown, .unknown), (.holds, .holds): continue
         default: break
@@ -86,7 +83,7 @@ struct Evaluator {
   }
 
   private func truth(
-    of operation: Program.Operation, in snapshot: borrowing Snapshot, _ standing: Standing?, _ truths: [Truth]
+    of operation: Program.Operation, in snapshot: borrowing Snapshot, _ standing: Standing?, _ truths: Span<Truth>
   ) -> Truth {
     switch operation {
     case .undetermined: .unknown
@@ -105,14 +102,14 @@ struct Evaluator {
     case .within(let finding, let bounds): snapshot.findings[finding].bounds.lies(in: bounds)
     case .comorbidity(let list): Self.truth(of: snapshot.comorbidities, naming: program.lists[list])
     case .medication(let list): Self.truth(of: snapshot.medications, naming: program.lists[list])
-    case .therapy(let test): truth(of: therapyTests.span[test], snapshot)
-    case .line(let test): Self.count(of: lineTests.span[test], in: snapshot).lies(in: lineTests.span[test].count)
+    case .therapy(let test): truth(of: program.therapyTests[test], snapshot)
+    case .line(let test): Self.truth(of: program.lineTests[test], in: snapshot)
     case .refractory(let test): Self.truth(of: program.refractoryTests[test], standing)
     case .jurisdiction(let index): Truth(snapshot.jurisdiction == program.jurisdictions[index])
     }
   }
 
-  private func least(_ range: Range<Int>, _ truths: [Truth]) -> Truth {
+  private func least(_ range: Range<Int>, _ truths: Span<Truth>) -> Truth {
     var least = Truth.holds
     for child in program.children[range] {
       switch truths[child] {
@@ -124,7 +121,7 @@ struct Evaluator {
     return least
   }
 
-  private func greatest(_ range: Range<Int>, _ truths: [Truth]) -> Truth {
+  private func greatest(_ range: Range<Int>, _ truths: Span<Truth>) -> Truth {
     var greatest = Truth.fails
     for child in program.children[range] {
       switch truths[child] {
@@ -136,7 +133,7 @@ struct Evaluator {
     return greatest
   }
 
-  private func atLeast(_ count: Int, _ range: Range<Int>, _ truths: [Truth]) -> Truth {
+  private func atLeast(_ count: Int, _ range: Range<Int>, _ truths: Span<Truth>) -> Truth {
     var (holding, unknown) = (0, 0)
     for index in range {
       switch truths[program.children[index]] {
@@ -159,7 +156,7 @@ struct Evaluator {
 
   // The history.
 
-  private func truth(of test: borrowing Program.TherapyTest, _ snapshot: borrowing Snapshot) -> Truth {
+  private func truth(of test: Program.TherapyTest, _ snapshot: borrowing Snapshot) -> Truth {
     guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.isLatestLine else { return .unknown }
     var truth = snapshot.isHistoryComplete ? Truth.fails : .unknown
     let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
@@ -179,7 +176,7 @@ struct Evaluator {
   }
 
   /// Whether one therapy is as the test says.
-  static func truth(of test: borrowing Program.TherapyTest, _ therapy: Snapshot.Therapy) -> Truth {
+  static func truth(of test: Program.TherapyTest, _ therapy: Snapshot.Therapy) -> Truth {
     guard test.settings == 0 || test.settings & therapy.content.setting != 0 else { return .fails }
     var truth = test.drugs.truth(for: therapy)
     if case .fails = truth { return .fails }
@@ -203,15 +200,19 @@ struct Evaluator {
     return truth
   }
 
+  private static func truth(of test: Program.LineTest, in snapshot: borrowing Snapshot) -> Truth {
+    count(of: test, in: snapshot).lies(in: test.count)
+  }
+
   /// How many lines are as the test says, with those nobody has told of.
-  static func count(of test: borrowing Program.LineTest, in snapshot: borrowing Snapshot) -> Bounds {
+  static func count(of test: Program.LineTest, in snapshot: borrowing Snapshot) -> Bounds {
     guard let therapies = snapshot.therapies else { return Bounds(lower: Bounds.End(Magnitude(0)), upper: nil) }
     let count = count(of: test, therapies)
     return snapshot.isHistoryComplete ? count : Bounds(lower: count.lower, upper: nil)
   }
 
   /// How many lines of the history are as the test says: those that surely are, to those that may be.
-  static func count(of test: borrowing Program.LineTest, _ therapies: [Snapshot.Therapy]) -> Bounds {
+  static func count(of test: Program.LineTest, _ therapies: [Snapshot.Therapy]) -> Bounds {
     var (holding, possible) = (BitSet(), BitSet())
     for therapy in therapies where test.settings & therapy.content.setting != 0 {
       switch truth(of: test, therapy) {
@@ -225,7 +226,7 @@ struct Evaluator {
   }
 
   /// Whether a therapy of one of the test's settings is one that counts.
-  static func truth(of test: borrowing Program.LineTest, _ therapy: Snapshot.Therapy) -> Truth {
+  static func truth(of test: Program.LineTest, _ therapy: Snapshot.Therapy) -> Truth {
     test.drugs.truth(for: therapy) && !test.exceptDrugs.truth(for: therapy)
   }
 }

@@ -139,12 +139,14 @@ struct Snapshot: Sendable {
 
   /// Days of the drugs that ended with the therapy.
   private static func days(of therapy: PriorTherapy) -> ClosedRange<Int>? {
-    let drugs = therapy.drugs + therapy.uncertainDrugs.flatMap { $0 }
-    return drugs.first { !therapy.hasOwnEnd($0) }.flatMap { therapy.daysToProgression(of: $0) }
+    let drug =
+      therapy.drugs.first { !therapy.hasOwnEnd($0) } ?? therapy.uncertainDrugs.joined().first { !therapy.hasOwnEnd($0) }
+    return drug.flatMap { therapy.daysToProgression(of: $0) }
   }
 
   private static func daysByDrug(of therapy: PriorTherapy, knowledge: KnowledgeBase) -> [Int: ClosedRange<Int>?] {
     var days: [Int: ClosedRange<Int>?] = [:]
+    guard therapy.hasOwnEnds else { return days }
     for drug in therapy.drugs + therapy.uncertainDrugs.flatMap({ $0 }) where therapy.hasOwnEnd(drug) {
       guard let position = knowledge.drugs.position(of: drug) else { continue }
       days[position] = .some(therapy.daysToProgression(of: drug))

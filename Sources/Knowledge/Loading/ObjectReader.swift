@@ -44,10 +44,10 @@ package struct ObjectReader {
 
   func refuseUnknownMembers() {
     // Members mostly stand in the order in which they are asked for, so that the next is looked for behind the last.
-    var last = 0
+    var next = 0
     for member in cursor.value.members {
-      if let place = place(of: member, from: last) {
-        last = place
+      if let place = place(of: member, from: next) {
+        next = place + 1
       } else {
         cursor.at(member.value).error(
           "unknown member `\(member.name)`", suggestion: Spelling.nearest(to: member.name, among: asked))

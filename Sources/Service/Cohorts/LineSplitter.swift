@@ -1,3 +1,5 @@
+import HTTP
+
 /// Lines of a cohort that are worked on together.
 struct CohortPiece: Sendable {
   enum Line: Sendable {
@@ -35,10 +37,11 @@ struct LineSplitter {
 
   /// Takes bytes and gives the pieces that are whole. What is whole of the last one is a piece too: nobody waits for more to come.
   mutating func add(_ bytes: ArraySlice<UInt8>) -> [CohortPiece] {
-    var rest = bytes
-    while !rest.isEmpty {
-      let end = rest.firstIndex(of: UInt8(ascii: "\n"))
-      let part = rest[..<(end ?? rest.endIndex)]
+    let span = bytes.span
+    var start = 0
+    while start < span.count {
+      let end = span.firstIndex(of: UInt8(ascii: "\n"), in: start..<span.count)
+      let part = bytes[(bytes.startIndex + start)..<(bytes.startIndex + (end ?? span.count))]
       if !isSkipping {
         if held.count - lineStart + part.count > mostLineBytes {
           held.removeLast(held.count - lineStart)
@@ -49,7 +52,7 @@ struct LineSplitter {
       }
       guard let end else { break }
       endLine()
-      rest = rest[(end + 1)...]
+      start = end + 1
     }
     endPiece()
     defer { finished = [] }

@@ -266,9 +266,9 @@ struct HistoryReader {
   }
 
   private func checkRepetitions(_ entries: [(therapy: PriorTherapy, cursor: Cursor)]) {
-    for (index, entry) in entries.enumerated() {
-      for (earlier, other) in entries[..<index].enumerated() where other.therapy.saysTheSame(as: entry.therapy) {
-        entry.cursor.error("says the same as /priorTherapies/\(earlier)")
+    for index in entries.indices {
+      for earlier in 0..<index where entries[earlier].therapy.saysTheSame(as: entries[index].therapy) {
+        entries[index].cursor.error("says the same as /priorTherapies/\(earlier)")
       }
     }
   }
@@ -277,7 +277,7 @@ struct HistoryReader {
 extension PriorTherapy {
   /// Whether all that is stated is the same, wherever it is stated.
   fileprivate func saysTheSame(as other: PriorTherapy) -> Bool {
-    setting == other.setting && line == other.line && Set(drugs) == Set(other.drugs) && unknownDrugs == other.unknownDrugs
+    line == other.line && setting == other.setting && Set(drugs) == Set(other.drugs) && unknownDrugs == other.unknownDrugs
       && outcome == other.outcome && bestResponse == other.bestResponse && durationMonths == other.durationMonths
       && ended == other.ended && progressed == other.progressed && daysToProgression == other.daysToProgression
       && uncertainDrugs == other.uncertainDrugs && endedByDrug == other.endedByDrug
