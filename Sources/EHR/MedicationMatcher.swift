@@ -79,6 +79,7 @@ struct MedicationMatcher: Sendable {
 
   /// The drugs of a combination; a comma within a number separates nothing.
   private func parts(of words: String) -> [String] {
+    guard words.utf8.contains(where: { "+;&,".utf8.contains($0) }) else { return [words] }
     var parts = [""]
     var before: Character = " "
     for (character, next) in zip(words, words.dropFirst() + " ") {
@@ -96,6 +97,8 @@ struct MedicationMatcher: Sendable {
 
   /// A name without doses and forms beside it: only words that change nothing are dropped.
   private func bareName(_ text: String) -> String {
+    // One word, as most are: nothing but ASCII that is visible.
+    if text.utf8.allSatisfy({ (0x21..<0x7f).contains($0) }) { return text }
     let words = text.split(whereSeparator: \.isWhitespace)
     guard words.count > 1 else { return text }
     let kept = words.filter { word in

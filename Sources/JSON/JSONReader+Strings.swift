@@ -11,6 +11,18 @@ extension JSONReader {
     nodes.append(JSONNode(string: start..<index, spelling, next: nodes.count + 1))
   }
 
+  /// Reads a value as nearly all are written: a string in ASCII without escapes. `false` where it is another: then nothing was read.
+  @inline(__always)
+  mutating func readPlainString(_ bytes: Span<UInt8>) throws(Stop) -> Bool {
+    guard bytes[index] == UInt8(ascii: "\"") else { return false }
+    let end = JSONText.endOfPlain(bytes, from: index + 1)
+    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return false }
+    try countValue(bytes)
+    nodes.append(JSONNode(string: index..<end + 1, .plain, next: nodes.count + 1))
+    index = end + 1
+    return true
+  }
+
   /// Reads on where escapes, other scripts and faults may be; leaves `end` on the closing quotation mark.
   private mutating func readUncommon(
     from start: Int, _ end: inout Int, _ subject: Subject, _ bytes: Span<UInt8>

@@ -136,7 +136,7 @@ extension JSONReader {
       skipWhitespace(bytes)
     }
     guard index < bytes.count else { throw try stop(.unexpectedEnd, .child, bytes) }
-    try readValue(bytes)
+    if try !readPlainString(bytes) { try readValue(bytes) }
   }
 
   private mutating func skipColon(_ bytes: Span<UInt8>) throws(Stop) {
@@ -236,7 +236,8 @@ extension JSONReader {
     nodes.append(JSONNode(kind: kind, bytes: start..<end, next: nodes.count + 1))
   }
 
-  private mutating func countValue(_ bytes: Span<UInt8>) throws(Stop) {
+  @inline(__always)
+  mutating func countValue(_ bytes: Span<UInt8>) throws(Stop) {
     values += 1
     if values > limits.maximumValues { throw try stop(.tooManyValues(limit: limits.maximumValues), .child, bytes) }
   }

@@ -48,12 +48,13 @@ package struct JSONValue: Sendable {
     return JSONText.equal(own.span.extracting(node.bytes), others.span.extracting(other.node.bytes))
   }
 
-  /// Hashes the bytes that `isWritten(as:)` compares.
-  package func hashBytes(into hasher: inout Hasher) {
+  /// A hash of the bytes that `isWritten(as:)` compares, another one in every process.
+  package var hashOfBytes: UInt64 {
     let bytes = document.bytes
-    // SAFETY: the pointer is used within the call only.
-    unsafe bytes.span.extracting(node.bytes).withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    return JSONText.hash(bytes.span.extracting(node.bytes), seed: Self.seed)
   }
+
+  private static let seed = UInt64.random(in: .min ... .max)
 
   /// The place of the value's first byte; linear in the bytes before it.
   package var position: JSONPosition { document.position(of: node) }

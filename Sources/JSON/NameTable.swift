@@ -60,22 +60,7 @@ package struct NameTable: Sendable {
     }
   }
 
-  /// Eight bytes at a time; the last eight overlap those before.
   private static func hash(_ name: Span<UInt8>) -> UInt32 {
-    let count = name.count
-    var hash = UInt64(truncatingIfNeeded: count)
-    var index = 0
-    while index < count - 8 {
-      hash = mixed(hash ^ JSONText.word(name, at: index))
-      index += 8
-    }
-    let last = count >= 8 ? JSONText.word(name, at: count - 8) : JSONText.head(name, 0..<count)
-    return UInt32(truncatingIfNeeded: mixed(hash ^ last))
-  }
-
-  @inline(__always)
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    let product = word.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-    return product.high ^ product.low
+    UInt32(truncatingIfNeeded: JSONText.hash(name, seed: 0))
   }
 }

@@ -11,7 +11,12 @@ extension JSONValue {
     return reference
   }
 
-  func date(_ name: StaticString) -> RecordDate? { text(name).flatMap { RecordDate($0) } }
+  func date(_ name: StaticString) -> RecordDate? {
+    guard let text = member(name), text.kind == .string else { return nil }
+    let bytes = text.rawBytes.dropFirst().dropLast()
+    // What lies between the quotation marks; with escapes a date is rarely written.
+    return RecordDate(utf8: bytes.span) ?? text.string.flatMap { RecordDate($0) }
+  }
 
   /// The one member whose name begins with `value`: a choice may be made once only.
   var fhirValue: (type: String, value: JSONValue)? {

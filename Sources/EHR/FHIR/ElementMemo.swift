@@ -7,7 +7,7 @@ final class ElementMemo<Made> {
 
     static func == (left: Key, right: Key) -> Bool { left.element.isWritten(as: right.element) }
 
-    func hash(into hasher: inout Hasher) { element.hashBytes(into: &hasher) }
+    func hash(into hasher: inout Hasher) { hasher.combine(element.hashOfBytes) }
   }
 
   private var made: [Key: Made] = [:]

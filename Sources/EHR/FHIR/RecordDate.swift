@@ -9,9 +9,13 @@ package struct RecordDate: Sendable, Hashable {
 
   /// Reads `YYYY`, `YYYY-MM`, `YYYY-MM-DD`, or a date with a time, which is taken as it was at the place.
   package init?(_ text: String) {
-    let utf8 = text.utf8.span
+    self.init(utf8: text.utf8.span)
+  }
+
+  init?(utf8: Span<UInt8>) {
     if utf8.count == 4 {
-      guard let first = CalendarDate(text + "-01-01"), let last = CalendarDate(text + "-12-31") else { return nil }
+      let year = String(decoding: utf8.indices.map { utf8[$0] }, as: UTF8.self)
+      guard let first = CalendarDate(year + "-01-01"), let last = CalendarDate(year + "-12-31") else { return nil }
       (days, date) = (first.days.lowerBound...last.days.upperBound, nil)
       return
     }

@@ -74,7 +74,7 @@ package struct ResourceCollection: Sendable {
   }
 
   private mutating func append(_ resource: JSONValue, _ type: String, _ fullURL: String?) {
-    let reference = resource.text("id").map { type + "/" + $0 } ?? fullURL ?? "\(type)?entry=\(entries.count)"
+    let reference = resource.text("id").map { Self.reference(type, $0) } ?? fullURL ?? "\(type)?entry=\(entries.count)"
     let position = entries.count
     if let known = index.updateValue(position, forKey: reference) {
       index[reference] = known
@@ -89,6 +89,15 @@ package struct ResourceCollection: Sendable {
       index[inner] = entries.count
       entries.append(Entry(resource: contained, type: type, reference: inner, container: position, fullURL: nil))
     }
+  }
+
+  private static func reference(_ type: String, _ id: String) -> String {
+    var reference = ""
+    reference.reserveCapacity(type.utf8.count + 1 + id.utf8.count)
+    reference += type
+    reference += "/"
+    reference += id
+    return reference
   }
 
   /// One resource twice is one; of two versions the later counts, when they say which that is.

@@ -79,18 +79,19 @@ enum Karyotype {
   }
 
   private static func parts(_ text: String) -> [String] {
-    var (parts, part, depth): ([String], String, Int) = ([], "", 0)
-    for character in text.lowercased() where !character.isWhitespace {
-      if character == "(" { depth += 1 }
-      if character == ")" { depth -= 1 }
-      if character == ",", depth <= 0 {
-        parts.append(part)
-        part = ""
-      } else {
-        part.append(character)
-      }
+    var (parts, part, depth): ([String], [UInt8], Int) = ([], [], 0)
+    func endPart() {
+      let name = part.starts(with: "nucish".utf8) ? part.dropFirst(6) : part[...]
+      parts.append(String(decoding: name, as: UTF8.self))
+      part.removeAll(keepingCapacity: true)
     }
-    return (parts + [part]).map { $0.hasPrefix("nucish") ? String($0.dropFirst(6)) : $0 }
+    for byte in FoldedName.smallWithoutSpaces(text).utf8 {
+      if byte == UInt8(ascii: "(") { depth += 1 }
+      if byte == UInt8(ascii: ")") { depth -= 1 }
+      if byte == UInt8(ascii: ","), depth <= 0 { endPart() } else { part.append(byte) }
+    }
+    endPart()
+    return parts
   }
 
   /// How a part begins that names an abnormality.
@@ -98,7 +99,7 @@ enum Karyotype {
     private let wanted: [UInt8]
 
     init(_ text: String) {
-      wanted = Array(text.lowercased().filter { !$0.isWhitespace }.utf8)
+      wanted = Array(FoldedName.smallWithoutSpaces(text).utf8)
     }
 
     /// Whether a part is what this names; what comes before it, as in "no del(17p)", is not overlooked.

@@ -4,11 +4,41 @@ package enum FoldedName {
   ///
   /// Both sides of a comparison are folded, so a Cyrillic word stays different from a Latin one unless every letter looks alike.
   package static func folding(_ name: String) -> String {
-    folding(lowercased(name)[...])
+    ascii(name) { byte in
+      switch byte {
+      case 0x41...0x5a: byte | 0x20
+      case 0x30...0x39, 0x61...0x7a, 0x2b: byte
+      default: nil
+      }
+    } ?? folding(lowercased(name)[...])
+  }
+
+  /// Lower case, without white space.
+  package static func smallWithoutSpaces(_ text: String) -> String {
+    ascii(text) { byte in
+      switch byte {
+      case 0x41...0x5a: byte | 0x20
+      case 0x09...0x0d, 0x20: nil
+      default: byte
+      }
+    } ?? text.lowercased().filter { !$0.isWhitespace }
+  }
+
+  /// The bytes of a name that is all ASCII, each changed or left out; `nil` for other names.
+  @inline(__always)
+  private static func ascii(_ name: String, _ change: (UInt8) -> UInt8?) -> String? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(name.utf8.count)
+    for byte in name.utf8 {
+      guard byte < 0x80 else { return nil }
+      if let changed = change(byte) { bytes.append(changed) }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A Cyrillic word without its case ending; `nil` for other words and those too short to tell.
   static func stem(_ name: String) -> String? {
+    guard name.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
     let letters = lowercased(name).map { $0 == "ё" ? "е" : $0 }
     guard letters.contains(where: { ("а"..."я").contains($0) }) else { return nil }
     for ending in endings where letters.count >= ending.count + 5 && letters.suffix(ending.count).elementsEqual(ending) {

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import idle
 import latency
+import records
 import servers
 import startup
 import throughput
@@ -20,7 +21,7 @@ from load import Load
 from scenarios import SCENARIOS, record
 
 PACKAGE = Path(__file__).resolve().parents[3]
-SECTIONS = ["throughput", "latency", "startup", "idle"]
+SECTIONS = ["throughput", "latency", "records", "startup", "idle"]
 
 
 def arguments():
@@ -31,6 +32,7 @@ def arguments():
     parser.add_argument("--section", action="append", choices=SECTIONS, help="measure only this; repeatable")
     parser.add_argument("--scenario", action="append", choices=[scenario.name for scenario in SCENARIOS], help="likewise")
     parser.add_argument("--server", action="append", choices=["C", "nginx", "Node", "Codable"], help="likewise, beside NextLine")
+    parser.add_argument("--beside", type=Path, help="another nextline, which takes turns with this one in the section on records")
     parser.add_argument("--rounds", type=int, default=7, help="rounds in which all servers take turns (7)")
     parser.add_argument("--seconds", type=int, default=2, help="seconds of load a turn (2)")
     parser.add_argument("--connections", type=int, default=64, help="connections of the load (64)")
@@ -69,9 +71,9 @@ class Comparison:
             self.all_recordings = [record(scenario, nextline.ports[scenario.name], directory) for scenario in SCENARIOS]
         self.recordings = [recorded for recorded in self.all_recordings if recorded.name in names]
 
-    def _nextline(self, stack, *serve_options, name="NextLine"):
-        names = [scenario.name for scenario in SCENARIOS]
-        server = servers.start_nextline(self.options.binary, self.directory, names, *serve_options, name=name)
+    def _nextline(self, stack, *serve_options, name="NextLine", binary=None):
+        names = [scenario.name for scenario in (*SCENARIOS, records.SCENARIO)]
+        server = servers.start_nextline(binary or self.options.binary, self.directory, names, *serve_options, name=name)
         stack.callback(server.stop)
         return server
 
@@ -115,6 +117,17 @@ class Comparison:
             self.goals.of_latency(runs, recordings)
             heading("Latency")
             print(latency.text(running, recordings, runs))
+
+    def records(self):
+        with contextlib.ExitStack() as stack:
+            running = [self._nextline(stack)]
+            if self.options.beside:
+                running.append(self._nextline(stack, name="beside it", binary=self.options.beside.resolve()))
+            recorded = records.recorded(PACKAGE, running[0].ports[records.SCENARIO.name], self.directory)
+            runs = records.measure(running, recorded, self.options.seconds, self.options.rounds, say)
+            self.goals.of_records(runs[running[0].name, recorded.name])
+            heading("Health records")
+            print(records.text(running, recorded, runs))
 
     def startup(self):
         recorded = self._trial()
