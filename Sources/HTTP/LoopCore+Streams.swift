@@ -1,3 +1,5 @@
+import Dispatch
+
 /// Answers that are made apart from the loop.
 extension LoopCore {
   /// Begins an answer that is streamed, or refuses it; `false` when the request is answered otherwise.
@@ -13,16 +15,43 @@ extension LoopCore {
       // Of a body that is not read nobody knows where the next request begins.
       send(response, to: request, keepAlive: hasBody && request.keepsAlive && drainDeadline == nil, &connection)
     case .stream(let stream):
-      streamNumber += 1
-      let waker = OpenAnswer.Waker(mailbox, descriptor: connection.descriptor, number: streamNumber)
-      let answer = OpenAnswer(stream, to: request, route: route, number: streamNumber, waker: waker)
-      connection.answer = answer
-      tally.begin()
-      stream.begin { waker.wake() }
+      let answer = begin(stream, to: request, route: route, &connection)
       if hasBody { answer.endBody() } else { connection.parser.streamBody() }
     }
     return true
   }
+
+  private mutating func begin(
+    _ stream: any AnswerStream, to request: Request, route: Int?, _ connection: inout Connection
+  ) -> OpenAnswer {
+    streamNumber += 1
+    let waker = OpenAnswer.Waker(mailbox, descriptor: connection.descriptor, number: streamNumber)
+    let answer = OpenAnswer(stream, to: request, route: route, number: streamNumber, waker: waker)
+    connection.answer = answer
+    tally.begin()
+    stream.begin { waker.wake() }
+    return answer
+  }
+
+  /// Has a request that takes its time answered apart, so that it holds up nobody else; `false`: it is to be answered here.
+  ///
+  /// All loops share one queue, and whoever came first is answered first. What waits there is bounded: beyond that the loops
+  /// answer themselves, and take nothing more meanwhile.
+  mutating func answerApart(_ request: Request, _ connection: inout Connection) -> Bool {
+    let (bytes, counters, respond) = (request.body.count, counters, handlers.respond)
+    guard bytes >= Self.leastBytesApart, counters.beginApart(bytes, limit: configuration.limits.heldBytes / 8) else {
+      return false
+    }
+    let answer = LateAnswer(on: .global(qos: .userInitiated)) {
+      defer { counters.endApart(bytes) }
+      return respond(request)
+    }
+    begin(answer, to: request, route: nil, &connection).endBody()
+    return true
+  }
+
+  /// Shorter requests are answered sooner than another thread would begin with them.
+  static let leastBytesApart = 1 << 15
 
   /// Sends what there is, asks for more, and waits for whom it takes; `false` when the connection is to be closed.
   mutating func advance(_ connection: inout Connection) -> Bool {

@@ -7,7 +7,7 @@ struct LoopCore {
   let mailbox: Mailbox
   let configuration: ServerConfiguration
   let handlers: ServerHandlers
-  private let counters: ServerCounters
+  let counters: ServerCounters
   let tally: LoopTally
   private var connections = ConnectionTable()
   private(set) var drainDeadline: Int64?
@@ -191,6 +191,7 @@ struct LoopCore {
         case .request(let request):
           connection.endWait()
           if request.method == .post, request.body.isEmpty, openAnswer(to: request, hasBody: true, &connection) { break reading }
+          if answerApart(request, &connection) { break reading }
           respond(to: request, &connection, isLast: input.isEmpty)
           // What a client pipelines beyond this waits until it takes its answers.
           guard connection.output.count < Self.batchBytes else { break reading }
@@ -264,8 +265,9 @@ struct LoopCore {
     guard let response = answer.head else { return }
     handlers.observe?(
       Exchange(
-        request: answer.request, method: answer.request.method, route: answer.route, status: response.status,
-        fields: response.fields, bodyBytes: answer.bodyBytes, nanoseconds: Clock.nanoseconds() - answer.start, loop: number))
+        request: answer.request, method: answer.request.method, route: answer.route ?? response.route,
+        status: response.status, fields: response.fields, bodyBytes: answer.bodyBytes,
+        nanoseconds: Clock.nanoseconds() - answer.start, loop: number))
   }
 
   private mutating func refuse(_ error: RequestError, _ connection: inout Connection) {

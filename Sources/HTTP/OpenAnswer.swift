@@ -30,8 +30,8 @@ final class OpenAnswer {
   let number: UInt64
   let waker: Waker
   let start: Int64
-  /// Which of the router's patterns was asked.
-  let route: Int
+  /// Which of the router's patterns was asked; `nil`: the answer says.
+  let route: Int?
   /// The request's body has come whole.
   private(set) var hasBody = false
   /// The answer without its body, once it is on its way.
@@ -40,7 +40,7 @@ final class OpenAnswer {
   /// What the head says of the connection, once the answer is whole.
   var keepsAlive = true
 
-  init(_ stream: any AnswerStream, to request: Request, route: Int, number: UInt64, waker: Waker) {
+  init(_ stream: any AnswerStream, to request: Request, route: Int?, number: UInt64, waker: Waker) {
     (self.stream, self.request, self.route, self.number) = (stream, request, route, number)
     self.waker = waker
     start = Clock.nanoseconds()

@@ -41,7 +41,7 @@ package enum ServerError: Error, Sendable, CustomStringConvertible {
 
 /// What a server asks of the program it is in.
 package struct ServerHandlers: Sendable {
-  /// Answers a request; called on an event loop, which serves nobody else until it returns.
+  /// Answers a request; called on an event loop, which serves nobody else until it returns, or with a long request on another thread.
   package var respond: @Sendable (Request) -> Response
   /// How a request is answered that is not to be answered at once; asked as soon as its head is there. `nil`: `respond` answers.
   package var open: (@Sendable (Request) -> (opening: Opening, route: Int)?)?

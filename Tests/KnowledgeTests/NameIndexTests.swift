@@ -53,6 +53,12 @@ import Testing
     #expect(Self.drugs[name: naming.written] == .one(DrugID(naming.drug)))
   }
 
+  @Test(arguments: ["Карфилзомиб й", "Карфилзомиб и\u{306}", "карфилзомиб И\u{306}"])
+  func `A short и may be written as one letter or as two`(_ name: String) {
+    let index = NameIndex<DrugID>([(DrugID("carfilzomib"), ["Карфилзомиб й"])])
+    #expect(index[name: name] == .one(DrugID("carfilzomib")))
+  }
+
   @Test(arguments: zip(["V", "v", "M"], [["bortezomib", "venetoclax"], ["bortezomib", "venetoclax"], ["methotrexate"]]))
   func `A single letter is never guessed, even when one drug begins so`(_ letter: String, drugs: [String]) {
     #expect(Self.drugs[name: letter] == .several(drugs.map { DrugID($0) }))

@@ -71,16 +71,3 @@ final class BatchStream: AnswerStream {
 
   deinit { end() }
 }
-
-/// Whom to wake, once that is known.
-final class WakeBox: Sendable {
-  private let closure = Mutex<(@Sendable () -> Void)?>(nil)
-
-  func set(_ wake: @escaping @Sendable () -> Void) {
-    closure.withLock { $0 = wake }
-  }
-
-  func wake() {
-    closure.withLock { $0 }?()
-  }
-}

@@ -128,6 +128,10 @@ class Comparison:
             self.goals.of_records(runs[running[0].name, recorded.name])
             heading("Health records")
             print(records.text(running, recorded, runs))
+            others = [
+                (server.name, records.measure_others(server, recorded, self._trial(), self.options.seconds))
+                for server in running]
+            print("\n" + records.others_text(others, self._trial()))
 
     def startup(self):
         recorded = self._trial()

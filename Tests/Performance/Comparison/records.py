@@ -1,10 +1,13 @@
 """Health records of 500 resources, asked about over 16 connections at a time."""
 
+import concurrent.futures
 import datetime
 import itertools
 import json
+import time
 from statistics import median
 
+import load
 import throughput
 from exchange import body_of, exchange
 from load import Load
@@ -64,6 +67,23 @@ def recorded(package, port, directory):
 
 def measure(servers, recorded, seconds, rounds, report=lambda text: None):
     return throughput.measure(servers, [recorded], Load(CONNECTIONS, 1, seconds), rounds, report)
+
+
+def measure_others(server, recorded, other, seconds):
+    """What four clients who want something else find meanwhile."""
+    length, other_length = server.check(recorded), server.check(other)
+    with concurrent.futures.ThreadPoolExecutor() as threads:
+        records = threads.submit(load.run, server, recorded, length, Load(CONNECTIONS, 1, seconds + 2))
+        time.sleep(1)
+        run = load.run(server, other, other_length, Load(4, 1, seconds))
+        records.result()
+    return run
+
+
+def others_text(others, other):
+    return "\n".join(
+        f"{other.scenario.title} over 4 connections meanwhile, {name}: p50 {run.p50_milliseconds:.1f} ms, "
+        f"p99 {run.p99_milliseconds:.1f} ms, {run.requests_per_second:.0f} a second." for name, run in others)
 
 
 def text(servers, recorded, runs):

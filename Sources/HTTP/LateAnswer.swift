@@ -1,27 +1,26 @@
-import Dispatch
-import HTTP
+package import Dispatch
 import Synchronization
 
 /// An answer that takes longer than an event loop may be held up: made elsewhere, sent when it is there.
-final class LateAnswer: AnswerStream {
+package final class LateAnswer: AnswerStream {
   private let make: @Sendable () -> Response
   private let made = Mutex<Response?>(nil)
   private let waking = WakeBox()
   private let queue: DispatchQueue
 
   /// `make` runs on `queue`, once the request is whole; its body is not looked at.
-  init(on queue: DispatchQueue, _ make: @escaping @Sendable () -> Response) {
+  package init(on queue: DispatchQueue, _ make: @escaping @Sendable () -> Response) {
     self.make = make
     self.queue = queue
   }
 
-  func begin(wake: @escaping @Sendable () -> Void) {
+  package func begin(wake: @escaping @Sendable () -> Void) {
     waking.set(wake)
   }
 
-  func receive(_ bytes: ArraySlice<UInt8>) {}
+  package func receive(_ bytes: ArraySlice<UInt8>) {}
 
-  func finish() {
+  package func finish() {
     queue.async { [self] in
       let response = make()
       made.withLock { $0 = response }
@@ -29,11 +28,11 @@ final class LateAnswer: AnswerStream {
     }
   }
 
-  func cancel() {}
+  package func cancel() {}
 
-  var wantsMore: Bool { true }
+  package var wantsMore: Bool { true }
 
-  func next() -> AnswerPart? {
+  package func next() -> AnswerPart? {
     made.withLock { $0.take() }.map { .whole($0) }
   }
 }

@@ -1,0 +1,154 @@
+import Dispatch
+import Synchronization
+import Testing
+
+@testable import HTTP
+
+/// Requests so long that they are answered apart from the loops.
+@Suite(.timeLimit(.minutes(1))) struct LateAnswerTests {
+  private static let long = LoopCore.leastBytesApart
+
+  private func post(_ target: String, bytes: Int) -> String {
+    "POST \(target) HTTP/1.1\r\nHost: a\r\nContent-Length: \(bytes)\r\n\r\n" + String(repeating: "x", count: bytes)
+  }
+
+  /// A server with one loop. `/slow` is answered once `gate` is open.
+  private func withGate(
+    _ configure: (inout ServerConfiguration) -> Void = { _ in }, _ body: (Server, BoundAddress, DispatchSemaphore) throws -> Void
+  ) throws {
+    let gate = DispatchSemaphore(value: 0)
+    try withServer(
+      {
+        $0.loops = 1
+        configure(&$0)
+      },
+      respond: { request in
+        if request.path == "/slow" {
+          gate.wait()
+          gate.signal()
+        }
+        return Response(status: .ok, body: Array("\(request.path) \(request.body.count)".utf8))
+      }
+    ) { server, address in
+      defer { gate.signal() }
+      try body(server, address, gate)
+    }
+  }
+
+  @Test func `A long request holds up nobody else on its loop`() throws {
+    try withGate { _, address, gate in
+      let (slow, other) = (try Client(address), try Client(address))
+      try slow.send(post("/slow", bytes: Self.long))
+      for _ in 0..<3 {
+        try other.send(get("/other"))
+        #expect(try other.answer().text == "/other 0")
+      }
+      gate.signal()
+      #expect(try slow.answer().text == "/slow \(Self.long)")
+    }
+  }
+
+  @Test(arguments: [long - 1, long, long + 1, 200_000]) func `The answer is the same whoever makes it`(bytes: Int) throws {
+    try withGate { _, address, gate in
+      gate.signal()
+      let client = try Client(address)
+      for _ in 0..<3 {
+        try client.send(post("/slow", bytes: bytes))
+        let answer = try client.answer()
+        #expect(answer.code == 200)
+        #expect(answer.text == "/slow \(bytes)")
+      }
+    }
+  }
+
+  @Test func `What is pipelined behind a long request is answered after it`() throws {
+    try withGate { _, address, gate in
+      let client = try Client(address)
+      try client.send(post("/slow", bytes: Self.long) + get("/behind") + post("/slow", bytes: Self.long) + get("/last"))
+      gate.signal()
+      let answers = try (0..<4).map { _ in try client.answer().text }
+      #expect(answers == ["/slow \(Self.long)", "/behind 0", "/slow \(Self.long)", "/last 0"])
+    }
+  }
+
+  @Test func `A long request may want its connection closed`() throws {
+    try withGate { _, address, gate in
+      gate.signal()
+      let client = try Client(address)
+      try client.send(
+        "POST /slow HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: \(Self.long)\r\n\r\n"
+          + String(repeating: "x", count: Self.long))
+      #expect(try client.answer().has("Connection: close"))
+      #expect(try client.isEnded())
+    }
+  }
+
+  @Test func `More than may wait apart is answered by the loop itself`() throws {
+    // An eighth of what may be held: one such request.
+    try withGate({ $0.limits.heldBytes = 8 * Self.long }) { _, address, gate in
+      let (first, second) = (try Client(address), try Client(address))
+      try first.send(post("/slow", bytes: Self.long))
+      try second.send(post("/quick", bytes: Self.long))
+      // The loop is free: the first waits elsewhere.
+      #expect(try second.answer().text == "/quick \(Self.long)")
+      gate.signal()
+      #expect(try first.answer().text == "/slow \(Self.long)")
+      // And what was apart counts no more.
+      try first.send(post("/slow", bytes: Self.long))
+      #expect(try first.answer().text == "/slow \(Self.long)")
+    }
+  }
+
+  @Test func `A server that ends answers what it has`() throws {
+    try withGate { server, address, gate in
+      let client = try Client(address)
+      try client.send(post("/slow", bytes: Self.long))
+      // It was read: another connection of the same loop is answered after it.
+      let other = try Client(address)
+      try other.send(get("/other"))
+      _ = try other.answer()
+      let ended = DispatchSemaphore(value: 0)
+      DispatchQueue.global().async {
+        server.drain(withinSeconds: 10)
+        ended.signal()
+      }
+      DispatchQueue.global().asyncAfter(deadline: .now() + 0.05) { gate.signal() }
+      let answer = try client.answer()
+      #expect(answer.text == "/slow \(Self.long)")
+      #expect(answer.has("Connection: close"))
+      #expect(ended.wait(timeout: .now() + 20) == .success)
+    }
+  }
+
+  @Test func `A client that goes away meanwhile harms nobody`() throws {
+    try withGate { _, address, gate in
+      for _ in 0..<5 {
+        let gone = try Client(address)
+        try gone.send(post("/slow", bytes: Self.long))
+      }
+      gate.signal()
+      let client = try Client(address)
+      try client.send(post("/slow", bytes: Self.long))
+      #expect(try client.answer().text == "/slow \(Self.long)")
+    }
+  }
+
+  @Test func `Its route and status are told when it is answered`() throws {
+    let seen = Mutex<[(Int?, Int)]>([])
+    try withServer(
+      respond: { _ in
+        var response = Response(status: .ok, body: Array("body".utf8))
+        response.route = 7
+        return response
+      },
+      observe: { exchange in seen.withLock { $0.append((exchange.route, exchange.bodyBytes)) } }
+    ) { _, address in
+      let client = try Client(address)
+      try client.send(post("/", bytes: Self.long) + get("/"))
+      _ = try client.answer()
+      _ = try client.answer()
+    }
+    #expect(seen.withLock { $0.map(\.0) } == [7, 7])
+    #expect(seen.withLock { $0.map(\.1) } == [4, 4])
+  }
+}
