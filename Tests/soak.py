@@ -3,11 +3,11 @@
 
     NEXTLINE_BINARY=.build/release/nextline python3 Tests/soak.py --seconds 3600
 
-Reading, conditional and bad requests, recommendations of the worked cases of both diseases in both languages, one by one and in
-batches, metrics, clients that vanish, and knowledge that is loaded anew every second, in turn from two editions and, every fifth
-time, with an error, which is to be refused. Every status is checked; the bytes of a recommendation
-are those of the first answer to that case from that edition, and what has the same entity tag has the same bytes. Ends with 1
-when an answer was wrong, or when memory or descriptors grew: see `GROWTH`. Needs nothing but Python.
+Reading, conditional and bad requests, recommendations of the worked cases of both diseases and of health records in both languages,
+one by one and in batches, metrics, clients that vanish, and knowledge that is loaded anew every second, in turn from two editions
+and, every fifth time, with an error, which is to be refused. Every status is checked; the bytes of a recommendation are those of
+the first answer to that case from that edition, and what has the same entity tag has the same bytes. Ends with 1 when an answer was
+wrong, or when memory or descriptors grew: see `GROWTH`. Needs nothing but Python.
 """
 
 import argparse
@@ -179,12 +179,15 @@ class Client(threading.Thread):
 
 
 def inputs(service):
-    """Worked cases of both diseases, ready to be asked."""
+    """Worked cases of both diseases, and health records, which are answered apart from the loops; ready to be asked."""
     cases = [entry for entry in service.entries("/cases")]
     chosen = []
     for disease in ("breast-cancer", "multiple-myeloma"):
         chosen += [entry["id"] for entry in cases if entry["disease"] == disease][:20]
-    return [(case, service.get(f"/cases/{case}/input").body) for case in chosen]
+    records = [json.loads(file.read_text()) for file in sorted((PACKAGE / "Resources/bundles").glob("*.json"))]
+    return [(case, service.get(f"/cases/{case}/input").body) for case in chosen] + [
+        (f"record {record['id']}", json.dumps({"record": record["bundle"], "context": {"asOf": record["asOf"]}}).encode())
+        for record in records]
 
 
 def rise(samples):
