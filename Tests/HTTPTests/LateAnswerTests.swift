@@ -120,6 +120,29 @@ import Testing
     }
   }
 
+  @Test func `A client that sends no more is still answered`() throws {
+    try withGate { _, address, gate in
+      let client = try Client(address)
+      try client.send(post("/slow", bytes: Self.long))
+      client.finishSending()
+      gate.signal()
+      #expect(try client.answer().text == "/slow \(Self.long)")
+      #expect(try client.isEnded())
+    }
+  }
+
+  @Test func `A client of HTTP/1.0 is answered as it expects`() throws {
+    try withGate { _, address, gate in
+      gate.signal()
+      let client = try Client(address)
+      try client.send("POST /slow HTTP/1.0\r\nContent-Length: \(Self.long)\r\n\r\n" + String(repeating: "x", count: Self.long))
+      let answer = try client.answer()
+      #expect(answer.has("Connection: close"))
+      #expect(answer.text == "/slow \(Self.long)")
+      #expect(try client.isEnded())
+    }
+  }
+
   @Test func `A client that goes away meanwhile harms nobody`() throws {
     try withGate { _, address, gate in
       for _ in 0..<5 {
