@@ -32,7 +32,10 @@ let package = Package(
     .target(name: "Audit", dependencies: ["Clinical"], swiftSettings: strict),
     .target(
       name: "Service",
-      dependencies: ["JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Access", "Audit", "SeededRandom"],
+      dependencies: [
+        "JSON", "HTTP", "Clinical", "Knowledge", "Decision", "EHR", "Access", "Audit", "SeededRandom",
+        .target(name: "CLinux", condition: .when(platforms: [.linux])),
+      ],
       swiftSettings: strict),
     // Carries `Resources` and `openapi.yaml` beside the binary; at the package's root, where they stand.
     .target(

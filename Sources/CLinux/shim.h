@@ -1,4 +1,4 @@
-// What Glibc's Swift overlay leaves out: epoll and accept4.
+// What Glibc's Swift overlay leaves out: epoll, accept4 and malloc_trim.
 #ifndef NEXTLINE_CLINUX_SHIM_H
 #define NEXTLINE_CLINUX_SHIM_H
 #ifdef __linux__
@@ -7,5 +7,7 @@
 
 // Declared here, not included: <sys/socket.h> would be taken from two modules.
 extern int accept4(int descriptor, void *address, unsigned int *length, int flags);
+// Of glibc alone.
+extern int malloc_trim(unsigned long pad);
 #endif
 #endif

@@ -118,9 +118,11 @@ extension RecordPass {
     return Bounds(lower: Bounds.End(Magnitude(least)), upper: Bounds.End(Magnitude(most)))
   }
 
+  private static let finalStatuses = NameTable(["final", "amended", "corrected"])
+
   mutating func readObservation(_ resource: JSONValue, _ reference: String) {
-    let status = resource.text("status") ?? ""
-    guard ["final", "amended", "corrected"].contains(status) else {
+    guard resource.member("status")?.place(in: Self.finalStatuses) != nil else {
+      let status = resource.text("status") ?? ""
       if status != "entered-in-error", status != "cancelled", isStatus(resource) { hasUnknownStatus = true }
       return log.skip(
         observations.concept(of: resource)?.label ?? "Observation",

@@ -25,7 +25,7 @@ struct Connection {
   var wait = Wait.idle
   /// What its poller looks for.
   var interest = Interest.reading
-  /// An answer that is being streamed; nothing else is read or answered meanwhile.
+  /// An answer that is made apart from the loop; nothing else is read or answered meanwhile.
   var answer: OpenAnswer?
   /// The monotonic time at which waiting ends; 0: not known yet.
   var deadline: Int64 = 0

@@ -10,28 +10,33 @@ final class EventLoop: Sendable {
   private let configuration: ServerConfiguration
   private let handlers: ServerHandlers
   private let counters: ServerCounters
+  private let longRequests: LongRequests
   /// What this loop alone counts.
   let tally = LoopTally()
   private let number: Int
 
-  init(number: Int, configuration: ServerConfiguration, handlers: ServerHandlers, counters: ServerCounters) throws(ServerError) {
+  init(
+    number: Int, configuration: ServerConfiguration, handlers: ServerHandlers, counters: ServerCounters,
+    longRequests: LongRequests
+  ) throws(ServerError) {
     self.number = number
     queue = DispatchQueue(label: "nextline.loop.\(number)", qos: .userInitiated)
     mailbox = try Mailbox()
     self.configuration = configuration
     self.handlers = handlers
     self.counters = counters
+    self.longRequests = longRequests
   }
 
   /// Runs until it is drained, then calls `finished`.
   func start(finished: @escaping @Sendable () -> Void) throws(ServerError) {
     let poller = try Poller()
     let (mailbox, configuration, handlers, counters) = (mailbox, configuration, handlers, counters)
-    let (number, tally) = (number, tally)
+    let (number, tally, longRequests) = (number, tally, longRequests)
     queue.async {
       var core = LoopCore(
         number: number, poller: poller, mailbox: mailbox, configuration: configuration, handlers: handlers, counters: counters,
-        tally: tally)
+        longRequests: longRequests, tally: tally)
       core.run()
       finished()
     }

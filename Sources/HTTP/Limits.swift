@@ -8,7 +8,8 @@ package struct Limits: Sendable {
   package var connections = 10_000
   /// Of one address; 0: as many as of all, since behind a proxy all come from one.
   package var connectionsPerAddress = 0
-  /// Bytes of requests that are not whole and of answers that are not taken, of all connections together.
+  /// Bytes of requests that are not whole and of answers that are not taken, of all connections together; an eighth more may be
+  /// held of requests that are answered apart from the loops.
   package var heldBytes = 256 << 20
 
   package init() {}

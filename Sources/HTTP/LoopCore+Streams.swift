@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Answers that are made apart from the loop.
 extension LoopCore {
   /// Begins an answer that is streamed, or refuses it; `false` when the request is answered otherwise.
@@ -35,23 +33,18 @@ extension LoopCore {
 
   /// Has a request that takes its time answered apart, so that it holds up nobody else; `false`: it is to be answered here.
   ///
-  /// All loops share one queue, and whoever came first is answered first. What waits there is bounded: beyond that the loops
-  /// answer themselves, and take nothing more meanwhile.
+  /// What waits is bounded: beyond that the loops answer themselves, and take nothing more meanwhile.
   mutating func answerApart(_ request: Request, _ connection: inout Connection) -> Bool {
-    let (bytes, counters, respond) = (request.body.count, counters, handlers.respond)
-    guard bytes >= Self.leastBytesApart, counters.beginApart(bytes, limit: configuration.limits.heldBytes / 8) else {
-      return false
-    }
-    let answer = LateAnswer(on: .global(qos: .userInitiated)) {
-      defer { counters.endApart(bytes) }
-      return respond(request)
+    guard request.body.count >= LongRequests.leastBytes, let share = longRequests.share(request.body.count) else { return false }
+    let (longRequests, respond) = (longRequests, handlers.respond)
+    let answer = LateAnswer(on: { longRequests.add($0) }) {
+      let response = respond(request)
+      share.add(response.body.count)
+      return response
     }
     begin(answer, to: request, route: nil, &connection).endBody()
     return true
   }
-
-  /// Shorter requests are answered sooner than another thread would begin with them.
-  static let leastBytesApart = 1 << 15
 
   /// Sends what there is, asks for more, and waits for whom it takes; `false` when the connection is to be closed.
   mutating func advance(_ connection: inout Connection) -> Bool {
@@ -77,10 +70,12 @@ extension LoopCore {
     while connection.output.count < Self.batchBytes, let part = answer.stream.next() {
       switch part {
       case .whole(let response):
-        begin(response, answer, keepAlive: request.keepsAlive && answer.hasBody && drainDeadline == nil)
+        // What was sent before the end began is answered.
+        let isLast = drainDeadline != nil && connection.backlog.isEmpty
+        begin(response, answer, keepAlive: request.keepsAlive && answer.hasBody && !isLast)
         writer.append(
-          answer.head ?? response, headOnly: false, keepAlive: answer.keepsAlive, isVersion10: request.isVersion10,
-          to: &connection.output)
+          answer.head ?? response, headOnly: request.method == .head, keepAlive: answer.keepsAlive,
+          isVersion10: request.isVersion10, to: &connection.output)
         answer.bodyBytes = response.body.count
         return finish(answer, &connection)
       case .head(let response):

@@ -7,7 +7,8 @@ struct LoopCore {
   let mailbox: Mailbox
   let configuration: ServerConfiguration
   let handlers: ServerHandlers
-  let counters: ServerCounters
+  private let counters: ServerCounters
+  let longRequests: LongRequests
   let tally: LoopTally
   private var connections = ConnectionTable()
   private(set) var drainDeadline: Int64?
@@ -19,12 +20,12 @@ struct LoopCore {
   private var repeated = RepeatedAnswers()
   var writer = ResponseWriter()
   private var nextSweep: Int64 = 0
-  /// Numbers the answers that were streamed.
+  /// Numbers the answers that were made apart from the loop.
   var streamNumber: UInt64 = 0
 
   init(
     number: Int, poller: Poller, mailbox: Mailbox, configuration: ServerConfiguration, handlers: ServerHandlers,
-    counters: ServerCounters, tally: LoopTally
+    counters: ServerCounters, longRequests: LongRequests, tally: LoopTally
   ) {
     self.number = number
     self.tally = tally
@@ -33,6 +34,7 @@ struct LoopCore {
     self.configuration = configuration
     self.handlers = handlers
     self.counters = counters
+    self.longRequests = longRequests
   }
 
   mutating func run() {
@@ -137,7 +139,7 @@ struct LoopCore {
     if isOpen { connections.putBack(connection) } else { close(connection) }
   }
 
-  /// An answer that is streamed has something new.
+  /// An answer that is made apart from the loop has something new.
   private mutating func goOn(_ descriptor: Int32, _ number: UInt64) {
     guard var connection = connections.take(descriptor) else { return }
     let isOpen = connection.answer?.number != number || advance(&connection)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// An answer that is being streamed, as its connection keeps it; confined to the loop but for its waker.
+/// An answer that is made apart from the loop, in pieces or whole, as its connection keeps it; confined to the loop but for its waker.
 final class OpenAnswer {
   /// Posts to the loop once, however often it is called before the loop has looked.
   final class Waker: Sendable {

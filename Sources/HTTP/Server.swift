@@ -22,9 +22,12 @@ package final class Server: Sendable {
     // A peer that vanishes is ordinary.
     _ = signal(SIGPIPE, SIG_IGN)
     self.configuration = configuration
+    let longRequests = LongRequests(configuration)
     var loops: [EventLoop] = []
     for number in 0..<max(1, configuration.loops) {
-      loops.append(try EventLoop(number: number, configuration: configuration, handlers: handlers, counters: counters))
+      loops.append(
+        try EventLoop(
+          number: number, configuration: configuration, handlers: handlers, counters: counters, longRequests: longRequests))
     }
     self.loops = loops
   }

@@ -8,8 +8,6 @@ final class ServerCounters: Sendable {
   let refused = Atomic<Int>(0)
   /// Connections above the limits since the start.
   let turnedAway = Atomic<Int>(0)
-  /// Bytes of requests that are answered apart from the loops.
-  private let bytesApart = Atomic<Int>(0)
   private let byAddress = Mutex<[PeerAddress: Int]>([:])
 
   /// Counts one more connection of an address, unless that makes more than `limit`.
@@ -19,19 +17,6 @@ final class ServerCounters: Sendable {
       counts[address, default: 0] += 1
       return true
     }
-  }
-
-  /// Counts the bytes of one more request that is answered apart, unless that makes more than `limit`.
-  func beginApart(_ bytes: Int, limit: Int) -> Bool {
-    guard bytesApart.add(bytes, ordering: .relaxed).newValue <= limit else {
-      endApart(bytes)
-      return false
-    }
-    return true
-  }
-
-  func endApart(_ bytes: Int) {
-    bytesApart.subtract(bytes, ordering: .relaxed)
   }
 
   /// Counts one connection of an address less.

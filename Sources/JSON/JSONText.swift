@@ -190,7 +190,7 @@ enum JSONText {
     return node.hasEscapes ? String(decoding: unescaped(bytes, node.content), as: UTF8.self) : string(bytes, node.content)
   }
 
-  /// A number that tells runs of bytes apart; with a seed nobody knows, nobody can make some that it does not.
+  /// A number that tells runs of bytes apart. With a seed that nobody knows it is hard to make some that it does not.
   static func hash(_ bytes: Span<UInt8>, seed: UInt64) -> UInt64 {
     let count = bytes.count
     var hash = seed ^ UInt64(truncatingIfNeeded: count)

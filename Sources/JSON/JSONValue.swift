@@ -19,6 +19,12 @@ package struct JSONValue: Sendable {
     return node.kind == .string ? document.text(of: node) : nil
   }
 
+  /// The bytes of a string that is ASCII without escapes; `nil` for other strings and values.
+  package var plainText: ArraySlice<UInt8>? {
+    let node = node
+    return node.kind == .string && node.isPlain ? document.bytes[node.content] : nil
+  }
+
   /// The place of a string's text in a table, of which no string is made; `nil` also for other values.
   package func place(in table: NameTable) -> Int? {
     let node = node

@@ -6,7 +6,7 @@ import Testing
 
 /// Requests so long that they are answered apart from the loops.
 @Suite(.timeLimit(.minutes(1))) struct LateAnswerTests {
-  private static let long = LoopCore.leastBytesApart
+  private static let long = LongRequests.leastBytes
 
   private func post(_ target: String, bytes: Int) -> String {
     "POST \(target) HTTP/1.1\r\nHost: a\r\nContent-Length: \(bytes)\r\n\r\n" + String(repeating: "x", count: bytes)
@@ -71,6 +71,16 @@ import Testing
     }
   }
 
+  @Test func `A HEAD with a long body is answered without one`() throws {
+    try withGate { _, address, gate in
+      gate.signal()
+      let client = try Client(address)
+      try client.send(post("/slow", bytes: Self.long).replacing("POST", with: "HEAD", maxReplacements: 1) + get("/behind"))
+      #expect(try client.answer(headOnly: true).code == 200)
+      #expect(try client.answer().text == "/behind 0")
+    }
+  }
+
   @Test func `A long request may want its connection closed`() throws {
     try withGate { _, address, gate in
       gate.signal()
@@ -99,10 +109,10 @@ import Testing
     }
   }
 
-  @Test func `A server that ends answers what it has`() throws {
+  @Test func `A server that ends answers what it has, and what is pipelined behind`() throws {
     try withGate { server, address, gate in
       let client = try Client(address)
-      try client.send(post("/slow", bytes: Self.long))
+      try client.send(post("/slow", bytes: Self.long) + get("/behind"))
       // It was read: another connection of the same loop is answered after it.
       let other = try Client(address)
       try other.send(get("/other"))
@@ -113,9 +123,10 @@ import Testing
         ended.signal()
       }
       DispatchQueue.global().asyncAfter(deadline: .now() + 0.05) { gate.signal() }
-      let answer = try client.answer()
-      #expect(answer.text == "/slow \(Self.long)")
-      #expect(answer.has("Connection: close"))
+      #expect(try client.answer().text == "/slow \(Self.long)")
+      let last = try client.answer()
+      #expect(last.text == "/behind 0")
+      #expect(last.has("Connection: close"))
       #expect(ended.wait(timeout: .now() + 20) == .success)
     }
   }

@@ -1,7 +1,7 @@
 import Clinical
 
 /// Whether a therapy is of one of these drugs.
-struct DrugTest: Hashable, Sendable {
+struct DrugTest: Equatable, Sendable {
   /// None where any drug will do.
   let drugs: BitSet
   let isAny: Bool

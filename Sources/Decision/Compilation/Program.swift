@@ -39,27 +39,23 @@ final class Program: Sendable {
 
   /// A prior therapy with these drugs, setting, outcome and duration. Tests are shared: to look at one copies nothing.
   final class TherapyTest: Equatable, Sendable {
-    let drugs: DrugTest
-    /// The bits of settings among those of the disease; none: any.
-    let settings: UInt64
-    let outcomes: CaseSet<TherapyOutcome>
-    let bestResponses: CaseSet<BestResponse>
-    let isLatestLine: Bool
-    let durationMonths: Bounds?
-
-    init(
-      drugs: DrugTest, settings: UInt64, outcomes: CaseSet<TherapyOutcome>, bestResponses: CaseSet<BestResponse>,
-      isLatestLine: Bool, durationMonths: Bounds?
-    ) {
-      (self.drugs, self.settings, self.outcomes) = (drugs, settings, outcomes)
-      (self.bestResponses, self.isLatestLine, self.durationMonths) = (bestResponses, isLatestLine, durationMonths)
+    struct Content: Equatable, Sendable {
+      let drugs: DrugTest
+      /// The bits of settings among those of the disease; none: any.
+      let settings: UInt64
+      let outcomes: CaseSet<TherapyOutcome>
+      let bestResponses: CaseSet<BestResponse>
+      let isLatestLine: Bool
+      let durationMonths: Bounds?
     }
 
-    static func == (left: TherapyTest, right: TherapyTest) -> Bool {
-      left.drugs == right.drugs && left.settings == right.settings && left.outcomes == right.outcomes
-        && left.bestResponses == right.bestResponses && left.isLatestLine == right.isLatestLine
-        && left.durationMonths == right.durationMonths
+    let content: Content
+
+    init(_ content: Content) {
+      self.content = content
     }
+
+    static func == (left: TherapyTest, right: TherapyTest) -> Bool { left.content == right.content }
   }
 
   /// The number of groups to all of whose drugs the disease is refractory.
@@ -107,20 +103,21 @@ final class Program: Sendable {
 
   /// The number of lines with such drugs.
   final class LineTest: Equatable, Sendable {
-    /// The bits of settings among those of the disease.
-    let settings: UInt64
-    let drugs: DrugTest
-    let exceptDrugs: DrugTest
-    let count: Bounds
-
-    init(settings: UInt64, drugs: DrugTest, exceptDrugs: DrugTest, count: Bounds) {
-      (self.settings, self.drugs, self.exceptDrugs, self.count) = (settings, drugs, exceptDrugs, count)
+    struct Content: Equatable, Sendable {
+      /// The bits of settings among those of the disease.
+      let settings: UInt64
+      let drugs: DrugTest
+      let exceptDrugs: DrugTest
+      let count: Bounds
     }
 
-    static func == (left: LineTest, right: LineTest) -> Bool {
-      left.settings == right.settings && left.drugs == right.drugs && left.exceptDrugs == right.exceptDrugs
-        && left.count == right.count
+    let content: Content
+
+    init(_ content: Content) {
+      self.content = content
     }
+
+    static func == (left: LineTest, right: LineTest) -> Bool { left.content == right.content }
   }
 
   /// What judging needs of a criterion: its place among all criteria of the disease, and the node of its condition.
@@ -262,6 +259,8 @@ final class Program: Sendable {
     contradictions: [(finding: FindingID, contradiction: Finding.Contradiction, node: Int)],
     cuts: [Int: [Cut]], durationCuts: [Cut], allDrugs: BitSet, blank: Snapshot
   ) {
+    // INVARIANT: ranking packs the places of steps, of options within a step and of options into one number.
+    precondition(max(options.count, steps.count, candidates.map(\.count).max() ?? 0) < Assessor.mostPlaces)
     self.pathway = pathway
     self.disease = disease
     self.operations = operations
@@ -303,7 +302,7 @@ final class Program: Sendable {
       }
     }
     (askedComorbidities, askedMedications) = (comorbidities, medications)
-    responseGroups = Self.responseGroups(told: therapyTests.map(\.bestResponses), by: disease.refractoriness)
+    responseGroups = Self.responseGroups(told: therapyTests.map(\.content.bestResponses), by: disease.refractoriness)
     countedSettings = disease.settings.mask(of: disease.settings.filter(\.countsAsLine).map(\.id))
     verdictTable = VerdictTable(options: options, steps: steps, candidates: candidates)
   }

@@ -204,16 +204,18 @@ struct ProgramCompiler {
       return add(.leaf(operation), operation, leaf: condition)
     case .therapy(let clause):
       let test = Program.TherapyTest(
-        drugs: DrugTest(drugs(of: clause.selection, option: option)), settings: disease.settings.mask(of: clause.settings),
-        outcomes: CaseSet(clause.outcomes), bestResponses: CaseSet(clause.bestResponses), isLatestLine: clause.isLatestLine,
-        durationMonths: clause.durationMonths)
+        Program.TherapyTest.Content(
+          drugs: DrugTest(drugs(of: clause.selection, option: option)), settings: disease.settings.mask(of: clause.settings),
+          outcomes: CaseSet(clause.outcomes), bestResponses: CaseSet(clause.bestResponses), isLatestLine: clause.isLatestLine,
+          durationMonths: clause.durationMonths))
       let operation = Program.Operation.therapy(Self.index(of: test, in: &therapyTests))
       return add(.leaf(operation), operation, leaf: condition)
     case .line(let clause):
       let except = clause.exceptClasses.reduce(into: Set<DrugID>()) { $0.formUnion(knowledge.drugs(of: $1)) }
       let test = Program.LineTest(
-        settings: disease.settings.mask(of: clause.settings), drugs: DrugTest(drugs(of: clause.selection, option: option)),
-        exceptDrugs: DrugTest(bits(of: except)), count: clause.count)
+        Program.LineTest.Content(
+          settings: disease.settings.mask(of: clause.settings), drugs: DrugTest(drugs(of: clause.selection, option: option)),
+          exceptDrugs: DrugTest(bits(of: except)), count: clause.count))
       let operation = Program.Operation.line(Self.index(of: test, in: &lineTests))
       return add(.leaf(operation), operation, leaf: condition)
     case .refractory(let clause):
@@ -353,7 +355,7 @@ struct ProgramCompiler {
 
   private func durationCuts() -> [Program.Cut] {
     let adequate = disease.refractoriness.map { Bounds(lower: Bounds.End($0.adequateMonths), upper: nil) }
-    let asked = therapyTests.compactMap(\.durationMonths) + (refractoryTests.isEmpty ? [] : [adequate].compactMap { $0 })
+    let asked = therapyTests.compactMap(\.content.durationMonths) + (refractoryTests.isEmpty ? [] : [adequate].compactMap { $0 })
     return Set(asked.flatMap { Self.cuts(of: $0, amongIntegers: false) }).sorted()
   }
 

@@ -10,7 +10,7 @@ struct Readers: Sendable {
       case .oneOf(let finding, _), .includes(let finding, _), .within(let finding, _): findings[finding].append(node)
       case .comorbidity: others[.comorbidities, default: []].append(node)
       case .medication: others[.medications, default: []].append(node)
-      case .therapy(let test): add(node, reading: therapyTests[test].variables)
+      case .therapy(let test): add(node, reading: therapyTests[test].content.variables)
       case .line: add(node, reading: [.history])
       case .refractory: add(node, reading: [.history, .outcome, .bestResponse, .duration, .days])
       case .undetermined, .all, .any, .atLeast, .not, .isUnknown, .isKnown, .constant, .jurisdiction: break
@@ -27,7 +27,7 @@ struct Readers: Sendable {
   }
 }
 
-extension Program.TherapyTest {
+extension Program.TherapyTest.Content {
   /// What the test reads of the history: its drugs and settings at least.
   fileprivate var variables: [Program.Variable] {
     var variables = [Program.Variable.history]

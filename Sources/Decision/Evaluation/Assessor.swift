@@ -105,8 +105,8 @@ package final class Assessor: Sendable {
     return verdict | UInt64(listing.step) << 40 | UInt64(listing.position) << 20
   }
 
-  /// More than any knowledge has steps, or options, or options of a step.
-  private static let mostPlaces: UInt64 = 1 << 20 - 1
+  /// So many steps, options and options of a step can be told apart.
+  static let mostPlaces: UInt64 = 1 << 20 - 1
 
   /// The listing that places an option.
   func placing(_ option: Int) -> Program.Listing? { table.listing(placing: option, truths) }

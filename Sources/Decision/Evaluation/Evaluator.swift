@@ -4,6 +4,7 @@ import Knowledge
 /// Gives every node of a program its truth. Total and pure: nothing is thrown, skipped or remembered.
 struct Evaluator {
   let program: Program
+
   /// The truth of every node, or of the first `count`.
   func truths(in snapshot: Snapshot, count: Int? = nil) -> [Truth] {
     truths(in: snapshot, standing(in: snapshot), count: count)
@@ -157,9 +158,9 @@ struct Evaluator {
   // The history.
 
   private func truth(of test: Program.TherapyTest, _ snapshot: borrowing Snapshot) -> Truth {
-    guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.isLatestLine else { return .unknown }
+    guard let therapies = snapshot.therapies, snapshot.isHistoryComplete || !test.content.isLatestLine else { return .unknown }
     var truth = snapshot.isHistoryComplete ? Truth.fails : .unknown
-    let asked = test.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
+    let asked = test.content.isLatestLine ? Snapshot.latestLine(of: therapies).indices : therapies.indices
     for index in asked {
       switch Self.truth(of: test, therapies[index]) {
       case .holds: return .holds
@@ -177,31 +178,31 @@ struct Evaluator {
 
   /// Whether one therapy is as the test says.
   static func truth(of test: Program.TherapyTest, _ therapy: Snapshot.Therapy) -> Truth {
-    guard test.settings == 0 || test.settings & therapy.content.setting != 0 else { return .fails }
-    var truth = test.drugs.truth(for: therapy)
+    guard test.content.settings == 0 || test.content.settings & therapy.content.setting != 0 else { return .fails }
+    var truth = test.content.drugs.truth(for: therapy)
     if case .fails = truth { return .fails }
-    if !test.outcomes.isEmpty {
+    if !test.content.outcomes.isEmpty {
       if let outcome = therapy.content.outcome {
-        if !test.outcomes.contains(outcome) { return .fails }
+        if !test.content.outcomes.contains(outcome) { return .fails }
       } else {
         truth = .unknown
       }
     }
-    if !test.bestResponses.isEmpty {
+    if !test.content.bestResponses.isEmpty {
       if let response = therapy.content.bestResponse {
-        if !test.bestResponses.contains(response) { return .fails }
+        if !test.content.bestResponses.contains(response) { return .fails }
       } else {
         truth = .unknown
       }
     }
-    if let duration = test.durationMonths {
+    if let duration = test.content.durationMonths {
       truth = truth && therapy.content.durationMonths.lies(in: duration)
     }
     return truth
   }
 
   private static func truth(of test: Program.LineTest, in snapshot: borrowing Snapshot) -> Truth {
-    count(of: test, in: snapshot).lies(in: test.count)
+    count(of: test, in: snapshot).lies(in: test.content.count)
   }
 
   /// How many lines are as the test says, with those nobody has told of.
@@ -214,7 +215,7 @@ struct Evaluator {
   /// How many lines of the history are as the test says: those that surely are, to those that may be.
   static func count(of test: Program.LineTest, _ therapies: [Snapshot.Therapy]) -> Bounds {
     var (holding, possible) = (BitSet(), BitSet())
-    for therapy in therapies where test.settings & therapy.content.setting != 0 {
+    for therapy in therapies where test.content.settings & therapy.content.setting != 0 {
       switch truth(of: test, therapy) {
       case .fails: continue
       case .unknown: break
@@ -227,6 +228,6 @@ struct Evaluator {
 
   /// Whether a therapy of one of the test's settings is one that counts.
   static func truth(of test: Program.LineTest, _ therapy: Snapshot.Therapy) -> Truth {
-    test.drugs.truth(for: therapy) && !test.exceptDrugs.truth(for: therapy)
+    test.content.drugs.truth(for: therapy) && !test.content.exceptDrugs.truth(for: therapy)
   }
 }

@@ -93,8 +93,8 @@ struct Explainer {
   private func records(of test: Program.LineTest) -> [UsedFact] {
     guard let therapies = snapshot.therapies else { return [] }
     let counted = therapies.indices.filter {
-      test.settings & therapies[$0].setting != 0 && test.drugs.surelyHolds(for: therapies[$0])
-        && !test.exceptDrugs.surelyHolds(for: therapies[$0])
+      test.content.settings & therapies[$0].setting != 0 && test.content.drugs.surelyHolds(for: therapies[$0])
+        && !test.content.exceptDrugs.surelyHolds(for: therapies[$0])
     }
     return counted.isEmpty ? [facts.wholeHistory] : counted.map { facts.therapies[$0] }
   }

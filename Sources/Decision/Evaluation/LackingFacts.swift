@@ -31,12 +31,13 @@ struct LackingFacts {
 
   private func gaps(of test: Program.TherapyTest, _ therapy: Snapshot.Therapy, at index: Int) -> [Gap] {
     var gaps: [Gap] = []
-    if !test.outcomes.isEmpty, therapy.outcome == nil { gaps.append(.therapy(index, .outcome)) }
-    if !test.bestResponses.isEmpty, therapy.bestResponse == nil { gaps.append(.therapy(index, .bestResponse)) }
-    if let duration = test.durationMonths, therapy.durationMonths.lies(in: duration) == .unknown {
+    if !test.content.outcomes.isEmpty, therapy.outcome == nil { gaps.append(.therapy(index, .outcome)) }
+    if !test.content.bestResponses.isEmpty, therapy.bestResponse == nil { gaps.append(.therapy(index, .bestResponse)) }
+    if let duration = test.content.durationMonths, therapy.durationMonths.lies(in: duration) == .unknown {
       gaps.append(.therapy(index, .durationMonths))
     }
-    if !test.drugs.surelyHolds(for: therapy), therapy.uncertain.contains(where: { $0.intersects(test.drugs.drugs) }) {
+    let drugs = test.content.drugs
+    if !drugs.surelyHolds(for: therapy), therapy.uncertain.contains(where: { $0.intersects(drugs.drugs) }) {
       gaps.append(.therapy(index, .drugs))
     }
     return gaps
@@ -45,7 +46,7 @@ struct LackingFacts {
   private func gaps(of test: Program.LineTest) -> [Gap] {
     guard let therapies = snapshot.therapies else { return [.priorTherapies] }
     let open = therapies.indices.filter {
-      test.settings & therapies[$0].setting != 0 && Evaluator.truth(of: test, therapies[$0]) == .unknown
+      test.content.settings & therapies[$0].setting != 0 && Evaluator.truth(of: test, therapies[$0]) == .unknown
     }
     return open.map { .therapy($0, .drugs) } + unlisted
   }

@@ -61,7 +61,6 @@ struct Snapshot: Sendable {
     var days: ClosedRange<Int>? { content.days }
     var daysByDrug: [Int: ClosedRange<Int>?] { content.daysByDrug }
     var line: Int { content.line }
-    var lineOrdinal: Int { content.lineOrdinal }
 
     /// The same therapy with something else known of it.
     func changed(_ change: (inout Content) -> Void) -> Therapy {
@@ -163,8 +162,8 @@ struct Snapshot: Sendable {
 
   /// The therapies, by their places, for which a test has this truth; `nil`: those it asks about are not known.
   func therapies(asTo test: Program.TherapyTest, _ truth: Truth) -> [Int]? {
-    guard let therapies, isHistoryComplete || !test.isLatestLine else { return nil }
-    let asked = test.isLatestLine ? Self.latestLine(of: therapies).indices : therapies.indices
+    guard let therapies, isHistoryComplete || !test.content.isLatestLine else { return nil }
+    let asked = test.content.isLatestLine ? Self.latestLine(of: therapies).indices : therapies.indices
     return asked.filter { Evaluator.truth(of: test, therapies[$0]) == truth }
   }
 

@@ -12,10 +12,10 @@ extension JSONValue {
   }
 
   func date(_ name: StaticString) -> RecordDate? {
-    guard let text = member(name), text.kind == .string else { return nil }
-    let bytes = text.rawBytes.dropFirst().dropLast()
-    // What lies between the quotation marks; with escapes a date is rarely written.
-    return RecordDate(utf8: bytes.span) ?? text.string.flatMap { RecordDate($0) }
+    guard let value = member(name) else { return nil }
+    // As it nearly always is.
+    if let bytes = value.plainText { return RecordDate(utf8: bytes.span) }
+    return value.string.flatMap { RecordDate($0) }
   }
 
   /// The one member whose name begins with `value`: a choice may be made once only.

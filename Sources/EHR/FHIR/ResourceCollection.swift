@@ -92,12 +92,13 @@ package struct ResourceCollection: Sendable {
   }
 
   private static func reference(_ type: String, _ id: String) -> String {
-    var reference = ""
-    reference.reserveCapacity(type.utf8.count + 1 + id.utf8.count)
-    reference += type
-    reference += "/"
-    reference += id
-    return reference
+    // SAFETY: as many bytes are written as there is room for. Made in one piece: a record has as many as resources.
+    unsafe String(unsafeUninitializedCapacity: type.utf8.count + 1 + id.utf8.count) { bytes in
+      var end = unsafe bytes.initialize(fromContentsOf: type.utf8)
+      unsafe bytes.initializeElement(at: end, to: UInt8(ascii: "/"))
+      end = unsafe bytes[(end + 1)...].initialize(fromContentsOf: id.utf8)
+      return end
+    }
   }
 
   /// One resource twice is one; of two versions the later counts, when they say which that is.

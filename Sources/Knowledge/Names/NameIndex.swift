@@ -12,6 +12,7 @@ package struct NameIndex<ID: Hashable & Comparable & Sendable>: Sendable {
 
   /// Names as they were written: most are asked for so, and folding is slow.
   private let written: NameTable
+  /// What each comes to, by its place there.
   private let matches: [Match]
   private let exact: [String: Set<ID>]
   private let stems: [String: Set<ID>]

@@ -14,7 +14,10 @@ extension Application {
     router.add(.get, "/knowledge", requiring(.read) { [self] request, _, _ in knowledge(request) })
     router.addStream(
       .post, "/admin/reload",
-      opening(.admin) { [self] _, _ in .stream(LateAnswer(on: operations) { self.answer(to: self.reload()) }) })
+      opening(.admin) { [self] _, _ in
+        .stream(
+          LateAnswer(forNobody: true, on: { self.operations.async(execute: $0) }) { self.answer(to: self.reload()) })
+      })
     let patterns = router.patterns + ["/metrics"]
     router.add(.get, "/metrics", requiring(.metrics) { [self] request, _, _ in metrics(request, patterns) })
   }
@@ -49,6 +52,7 @@ extension Application {
   /// Loads the knowledge anew, all or nothing; what is wrong with it is told to the operator.
   private func reload() -> Reloading {
     let reloading = loadAnew()
+    FreedMemory.giveBack()
     switch reloading {
     case .accepted(let knowledge, _):
       settings.metrics.acceptedReloads.add(1, ordering: .relaxed)
