@@ -167,6 +167,35 @@ import Testing
     }
   }
 
+  @Test func `What nobody waits for any more is not worked on`() throws {
+    let gate = DispatchSemaphore(value: 0)
+    let begun = Mutex<[String]>([])
+    try withServer(
+      { $0.loops = 1 },
+      respond: { request in
+        begun.withLock { $0.append(request.path) }
+        if request.path == "/slow" { gate.wait() }
+        return Response(status: .ok)
+      }
+    ) { _, address in
+      let (slow, gone, last) = (try Client(address), try Client(address), try Client(address))
+      try slow.send(post("/slow", bytes: Self.long))
+      try gone.send(post("/gone", bytes: Self.long))
+      try last.send(get("/seen"))
+      _ = try last.answer()
+      gone.reset()
+      // The loop has seen it go when it answers what comes later.
+      for _ in 0..<3 {
+        try last.send(get("/seen"))
+        _ = try last.answer()
+      }
+      try last.send(post("/last", bytes: Self.long))
+      gate.signal()
+      _ = try last.answer()
+    }
+    #expect(begun.withLock { $0.filter { $0 != "/seen" } } == ["/slow", "/last"])
+  }
+
   @Test func `Its route and status are told when it is answered`() throws {
     let seen = Mutex<[(Int?, Int)]>([])
     try withServer(
