@@ -123,7 +123,8 @@ class Comparison:
             running = [self._nextline(stack)]
             if self.options.beside:
                 running.append(self._nextline(stack, name="beside it", binary=self.options.beside.resolve()))
-            recorded = records.recorded(PACKAGE, running[0].ports[records.SCENARIO.name], self.directory)
+            recorded = record(
+                records.SCENARIO, running[0].ports[records.SCENARIO.name], self.directory, records.question(PACKAGE))
             runs = records.measure(running, recorded, self.options.seconds, self.options.rounds, say)
             self.goals.of_records(runs[running[0].name, recorded.name])
             heading("Health records")

@@ -9,9 +9,8 @@ from statistics import median
 
 import load
 import throughput
-from exchange import body_of, exchange
 from load import Load
-from scenarios import Recorded, Scenario
+from scenarios import Scenario
 from table import table
 
 CONNECTIONS = 16
@@ -33,15 +32,15 @@ MEASURED = (
 )
 
 
-def record(package, resources=RESOURCES):
-    """The dated record of Case 7 with what was measured at every visit before."""
+def question(package, resources=RESOURCES):
+    """What next by the dated record of Case 7, with what was measured at every visit before; as JSON."""
     worked = json.loads((package / "Resources/bundles/case-7-events.json").read_text())
     bundle = worked["bundle"]
     patient = next(entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == "Patient")
     day = datetime.date(2023, 6, 1)
     for number, (code, name, value, unit) in enumerate(itertools.cycle(MEASURED)):
         if len(bundle["entry"]) == resources:
-            return {"record": bundle, "context": {"asOf": worked["asOf"]}}
+            return json.dumps({"record": bundle, "context": {"asOf": worked["asOf"]}}).encode()
         visit = day + datetime.timedelta(days=21 * (number // len(MEASURED)))
         bundle["entry"].append({
             "fullUrl": f"urn:nextline:measured-{number}",
@@ -52,17 +51,6 @@ def record(package, resources=RESOURCES):
                 "code": {"coding": [{"system": "http://loinc.org", "code": code, "display": name}], "text": name},
                 "subject": {"reference": f"Patient/{patient['id']}"}, "effectiveDateTime": f"{visit.isoformat()}T08:30:00+00:00",
                 "valueQuantity": {"value": value, "unit": unit, "system": "http://unitsofmeasure.org", "code": unit}}})
-
-
-def recorded(package, port, directory):
-    """The record, and what NextLine answers to it."""
-    body = json.dumps(record(package)).encode()
-    answer = exchange(port, SCENARIO.method, SCENARIO.target, body)
-    if not answer.startswith(b"HTTP/1.1 200 "):
-        raise SystemExit(f"a record was answered with {body_of(answer)[:300]!r}")
-    recorded = Recorded(SCENARIO, body, answer, directory)
-    recorded.write()
-    return recorded
 
 
 def measure(servers, recorded, seconds, rounds, report=lambda text: None):

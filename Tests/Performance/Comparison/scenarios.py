@@ -76,9 +76,10 @@ class Recorded:
             self.request_file.write_bytes(self.request_body)
 
 
-def record(scenario, port, directory):
-    """Asks a running NextLine."""
-    body = body_of(exchange(port, "GET", f"/cases/{scenario.case}/input")) if scenario.case else b""
+def record(scenario, port, directory, body=b""):
+    """Asks a running NextLine; with a body where the scenario names no case that has one."""
+    if scenario.case:
+        body = body_of(exchange(port, "GET", f"/cases/{scenario.case}/input"))
     answer = exchange(port, scenario.method, scenario.target, body)
     if not answer.startswith(b"HTTP/1.1 200 "):
         raise SystemExit(f"{scenario.title} was answered with {answer[:60]!r}")
