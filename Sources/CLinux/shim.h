@@ -1,4 +1,4 @@
-// What Glibc's Swift overlay leaves out: epoll, accept4 and malloc_trim.
+// What Glibc's Swift overlay leaves out: epoll, accept4, malloc_trim and mallopt.
 #ifndef NEXTLINE_CLINUX_SHIM_H
 #define NEXTLINE_CLINUX_SHIM_H
 #ifdef __linux__
@@ -9,5 +9,6 @@
 extern int accept4(int descriptor, void *address, unsigned int *length, int flags);
 // Of glibc alone.
 extern int malloc_trim(unsigned long pad);
+extern int mallopt(int parameter, int value);
 #endif
 #endif

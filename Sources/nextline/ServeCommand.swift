@@ -27,6 +27,8 @@ enum ServeCommand {
         .bodyTimeout, .idleTimeout, .writeTimeout, .drainTimeout,
       ], operands: 0)
     let configuration = try configuration(arguments)
+    // As many as threads that answer: the loops, and what is answered apart from them.
+    FreedMemory.keep(inPlaces: 2 * configuration.loops)
     let drainSeconds = Double(try arguments.number(.drainTimeout, within: 1...600, otherwise: 10))
     let access = try AccessOptions(arguments, configuration)
     let logs = try Logs(arguments)
