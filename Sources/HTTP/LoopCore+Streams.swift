@@ -116,6 +116,15 @@ extension LoopCore {
     tally.end()
   }
 
+  private func observe(_ answer: OpenAnswer) {
+    guard let response = answer.head else { return }
+    handlers.observe?(
+      Exchange(
+        request: answer.request, method: answer.request.method, route: answer.route ?? response.route,
+        status: response.status, fields: response.fields, bodyBytes: answer.bodyBytes,
+        nanoseconds: Clock.nanoseconds() - answer.start, loop: number))
+  }
+
   /// Waits for the client to take what there is, or to send more, or for the answer to go on.
   private mutating func pause(_ answer: OpenAnswer, _ connection: inout Connection) -> Bool {
     let wantsMore = answer.wantsMore

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The state of a running loop.
 struct LoopCore {
-  private let number: Int
+  let number: Int
   private var poller: Poller
   let mailbox: Mailbox
   let configuration: ServerConfiguration
@@ -261,15 +261,6 @@ struct LoopCore {
       Exchange(
         request: request, method: request.method, route: response.route, status: response.status, fields: response.fields,
         bodyBytes: response.body.count, nanoseconds: Clock.nanoseconds() - start, loop: number))
-  }
-
-  func observe(_ answer: OpenAnswer) {
-    guard let response = answer.head else { return }
-    handlers.observe?(
-      Exchange(
-        request: answer.request, method: answer.request.method, route: answer.route ?? response.route,
-        status: response.status, fields: response.fields, bodyBytes: answer.bodyBytes,
-        nanoseconds: Clock.nanoseconds() - answer.start, loop: number))
   }
 
   private mutating func refuse(_ error: RequestError, _ connection: inout Connection) {

@@ -93,4 +93,11 @@ import Testing
       return value[name.split(separator: "~0", omittingEmptySubsequences: false).joined(separator: "~")]
     }
   }
+
+  @Test(arguments: [
+    (#""2025-06""#, "2025-06"), (#""""#, ""), (#""a\u0062""#, nil), (#""ё""#, nil), ("1", nil), ("null", nil), ("[]", nil),
+  ])
+  func `The bytes of plain text are those between the quotation marks`(text: String, plain: String?) throws {
+    #expect(try parse(" " + text).plainText.map { String(decoding: $0, as: UTF8.self) } == plain)
+  }
 }
