@@ -1,5 +1,6 @@
 """The page by keyboard alone."""
 
+from conftest import until
 from playwright.sync_api import expect
 
 # Of the element with the focus: what it is, whether one sees the focus, and whether nothing that sticks covers it.
@@ -16,15 +17,15 @@ FOCUS = """() => {
 }"""
 
 
-def tab(page, until, most=80):
+def tab(page, name, most=80):
     """Presses Tab until an element whose name begins so has the focus; all on the way must be seen."""
     for _ in range(most):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
         assert focus["outlined"] and focus["uncovered"], focus
-        if (focus["name"] or "").strip().startswith(until):
+        if (focus["name"] or "").strip().startswith(name):
             return
-    raise AssertionError(f"no `{until}` within {most} stops")
+    raise AssertionError(f"no `{name}` within {most} stops")
 
 
 def test_a_case_is_worked_by_keyboard(visit):
@@ -55,9 +56,37 @@ def test_a_case_is_worked_by_keyboard(visit):
     tab(page, "Undo")
     page.keyboard.press("Enter")
     expect(reader.field("/findings/ecog").get_by_role("radio", name="2")).to_be_checked()
+    expect(reader.option("everolimus-exemestane")).not_to_have_attribute("data-verdict", "not-recommended")
     tab(page, "Rank", most=20)
     page.keyboard.press("Enter")
     expect(page.locator(".option[open] [data-part=reasons]")).to_be_visible()
+
+
+def test_an_answer_that_comes_late_leaves_the_focus_where_it_is(visit, case_7):
+    reader = visit()
+    page = reader.open(case=case_7)
+    expect(reader.option("elacestrant")).to_be_visible()
+    held = []
+    page.route("**/recommend?*", lambda route: held.append(route))
+    reader.choose("/findings/ESR1", "mutated")
+    until(page, "document.querySelector('.answer').getAttribute('aria-busy') === 'true'")
+    pathway = page.get_by_role("link", name="Way through the pathway")
+    pathway.focus()
+    for route in held:
+        route.continue_()
+    expect(page.locator(".changed-options").first).to_be_visible()
+    expect(pathway).to_be_focused()
+
+
+def test_an_answer_without_the_part_that_had_the_focus_has_it_visibly(visit, case_7):
+    reader = visit()
+    page = reader.open(case=case_7)
+    reader.choose("/findings/ESR1", "mutated")
+    expect(page.locator(".changed-options").first).to_be_visible()
+    tab(page, "Undo", most=150)
+    page.keyboard.press("Enter")
+    expect(page.locator(".answer")).to_be_focused()
+    assert page.evaluate(FOCUS)["outlined"]
 
 
 def test_what_changed_is_announced(visit, case_7):

@@ -46,17 +46,24 @@ export function append(parent, child) {
   else if (child !== null && child !== undefined && child !== false) parent.append(child);
 }
 
-/** Replaces what an element holds, and keeps the keyboard focus on the part with the same `data-key`, or near to it. */
+/** What an element is to someone who is at it, however often it is drawn. */
+const identity = (element) => [element.tagName, element.getAttribute('href'), element.getAttribute('aria-label') ?? element.textContent].join('\n');
+
+/** Replaces what an element holds, and keeps the keyboard focus on the part with the same `data-key`, or that reads the same, or near to it. */
 export function replace(parent, ...children) {
   const active = document.activeElement;
   const isWithin = active !== parent && parent.contains(active);
-  const focused = isWithin ? active.closest('[data-key]')?.dataset.key : null;
+  const key = isWithin ? active.closest('[data-key]')?.dataset.key : null;
+  const alike = (one) => identity(one) === identity(active);
+  const place = isWithin ? [...parent.querySelectorAll(active.tagName)].filter(alike).indexOf(active) : -1;
   const fragment = document.createDocumentFragment();
   append(fragment, children);
   parent.replaceChildren(fragment);
   if (!isWithin) return;
-  const same = focused && parent.querySelector(`[data-key="${CSS.escape(focused)}"]`);
-  (same ?? parent.closest('[tabindex]'))?.focus({ preventScroll: true });
+  const same = key ? parent.querySelector(`[data-key="${CSS.escape(key)}"]`) : [...parent.querySelectorAll(active.tagName)].filter(alike)[place];
+  same?.focus({ preventScroll: true });
+  // What is folded away takes no focus.
+  if (document.activeElement !== same) parent.closest('[tabindex]')?.focus({ preventScroll: true });
 }
 
 /** Sets a text, if it is another: what is set anew is laid out anew. */
