@@ -161,7 +161,10 @@ struct LoopCore {
       return false
     case .count(let count):
       if connection.wait == .close { return true }
-      return answer(&connection, buffer[..<count])
+      let isOpen = answer(&connection, buffer[..<count])
+      // Where the peer waits for room, it would learn of it 40 ms later.
+      if connection.parser.isInBody { Socket.acknowledge(connection.descriptor) }
+      return isOpen
     }
   }
 

@@ -245,6 +245,13 @@ enum Socket {
     }
   }
 
+  /// Tells the peer at once what was received and how much more there is room for, not with what is sent next.
+  static func acknowledge(_ descriptor: Int32) {
+    #if os(Linux)
+      set(descriptor, Int32(IPPROTO_TCP), TCP_QUICKACK)
+    #endif
+  }
+
   /// Says that nothing more will be sent, so that the peer reads the end after the last answer.
   static func finishSending(_ descriptor: Int32) {
     _ = shutdown(descriptor, Int32(SHUT_WR))
