@@ -3,9 +3,9 @@
 /// Immutable, so values of it may be passed between tasks. Strings and numbers are made when they are asked for.
 package final class JSONDocument: Sendable {
   let bytes: [UInt8]
-  let nodes: [JSONNode]
+  let nodes: Tape<JSONNode>
 
-  private init(bytes: [UInt8], nodes: [JSONNode]) {
+  private init(bytes: [UInt8], nodes: consuming Tape<JSONNode>) {
     self.bytes = bytes
     self.nodes = nodes
   }
@@ -16,8 +16,7 @@ package final class JSONDocument: Sendable {
   package static func parse(
     _ bytes: [UInt8], limits: JSONLimits = JSONLimits()
   ) throws(JSONSyntaxErrors) -> JSONDocument {
-    var reader = JSONReader(limits: limits)
-    reader.read(bytes.span)
+    let reader = JSONReader(bytes.span, limits: limits)
     guard reader.faults.isEmpty else { throw JSONSyntaxErrors(errors: reader.errors(bytes.span)) }
     return JSONDocument(bytes: bytes, nodes: reader.nodes)
   }
@@ -37,11 +36,17 @@ extension JSONDocument {
     return JSONText.string(of: node, bytes.span)
   }
 
+  /// Hands over the text of a string, of which none is made.
+  @inline(__always)
+  func withText<Result>(of node: JSONNode, _ body: (Span<UInt8>) -> Result) -> Result {
+    let bytes = bytes
+    return node.hasEscapes
+      ? body(JSONText.unescaped(bytes.span, node.content).span) : body(bytes.span.extracting(node.content))
+  }
+
   /// The place of a string's text in a table.
   func place(of node: JSONNode, in table: NameTable) -> Int? {
-    let bytes = bytes
-    guard node.hasEscapes else { return table.place(of: bytes.span.extracting(node.content)) }
-    return table.place(of: JSONText.unescaped(bytes.span, node.content).span)
+    withText(of: node) { table.place(of: $0) }
   }
 
   /// The node of the value of an object's member; `nil` without one and for other values.
@@ -50,15 +55,15 @@ extension JSONDocument {
     name.withUTF8Buffer { name in member(unsafe name.span, of: index) }
   }
 
+  @inline(__always)
   func member(_ name: Span<UInt8>, of index: Int) -> Int? {
-    let (object, nodes, bytes) = (nodes[index], nodes, bytes)
-    guard object.kind == .object, object.nameLengths & JSONNode.lengthBit(name.count) != 0 else { return nil }
-    let tape = nodes.span
+    let object = nodes[index]
+    guard object.kind == .object, object.mark & JSONNode.lengthBit(name.count) != 0 else { return nil }
+    let mark = JSONNode.mark(name)
     var child = index + 1
-    while child < Int(object.next) {
-      // SAFETY: the reader has put a name, its value and the next name's index behind every object that is not at its end.
-      if JSONText.node(unsafe tape[unchecked: child], bytes.span, equals: name) { return child + 1 }
-      child = Int(unsafe tape[unchecked: child + 1].next)
+    while let place = nodes.name(marked: mark, from: child, to: Int(object.next)) {
+      if node(nodes[place], equals: name) { return place + 1 }
+      child = Int(nodes[place + 1].next)
     }
     return nil
   }

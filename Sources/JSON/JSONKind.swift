@@ -1,4 +1,4 @@
 /// The six kinds of value of RFC 8259 §3.
-package enum JSONKind: UInt8, Sendable {
+package enum JSONKind: UInt8, BitwiseCopyable, Sendable {
   case null, boolean, number, string, array, object
 }

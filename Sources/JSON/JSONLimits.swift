@@ -10,6 +10,6 @@ package struct JSONLimits: Sendable {
   package init(maximumBytes: Int = 4 << 20, maximumDepth: Int = 64, maximumValues: Int = 200_000) {
     self.maximumBytes = min(maximumBytes, Int(UInt32.max))
     self.maximumDepth = maximumDepth
-    self.maximumValues = min(maximumValues, Int(UInt32.max) / 2)
+    self.maximumValues = min(maximumValues, Int(Int32.max) / 2)
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// Nodes lie in document order. An array is followed by its elements, an object by name, value, name, value.
 /// A name is a node of kind `string`.
-struct JSONNode: Sendable {
+struct JSONNode: BitwiseCopyable, Sendable {
   /// How a string is written.
   enum Spelling: Sendable {
     /// In ASCII that stands for itself.
@@ -15,28 +15,23 @@ struct JSONNode: Sendable {
 
   let kind: JSONKind
   let spelling: Spelling
-  /// Of an object a bit for each length of a name in it, so that most names it does not have need not be looked for.
-  var nameLengths: UInt16 = 0
+  /// Of an object a bit for each length of a name in it, so that most names it does not have need not be looked for;
+  /// of a name what tells it from most others.
+  let mark: UInt16
   /// The first byte; of a string its opening quotation mark.
   let start: UInt32
   /// The byte after the last.
-  var end: UInt32
+  let end: UInt32
   /// The index of the node after this one and all within it.
-  var next: UInt32
+  let next: UInt32
 
-  init(kind: JSONKind, bytes: Range<Int>, next: Int) {
-    self.init(kind, .plain, bytes, next)
-  }
-
-  init(string bytes: Range<Int>, _ spelling: Spelling, next: Int) {
-    self.init(.string, spelling, bytes, next)
-  }
-
-  private init(_ kind: JSONKind, _ spelling: Spelling, _ bytes: Range<Int>, _ next: Int) {
+  @inline(__always)
+  init(kind: JSONKind, _ spelling: Spelling = .plain, from start: Int, to end: Int, next: Int, mark: UInt16 = 0) {
     self.kind = kind
     self.spelling = spelling
-    start = UInt32(truncatingIfNeeded: bytes.lowerBound)
-    end = UInt32(truncatingIfNeeded: bytes.upperBound)
+    self.mark = mark
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.end = UInt32(truncatingIfNeeded: end)
     self.next = UInt32(truncatingIfNeeded: next)
   }
 
@@ -49,8 +44,18 @@ struct JSONNode: Sendable {
   /// The bytes of a string between its quotation marks.
   var content: Range<Int> { Int(start) + 1..<Int(end) - 1 }
 
-  /// The bit of a name's length in `nameLengths`; all where escapes leave it open.
-  var lengthBits: UInt16 { hasEscapes ? .max : Self.lengthBit(Int(end &- start) &- 2) }
+  /// The mark of a name with escapes, whose bytes are not its text.
+  static let markOfEscapes: UInt16 = .max
 
+  /// The mark of a name, by its length and its first and last byte.
+  @inline(__always)
+  static func mark(_ name: Span<UInt8>) -> UInt16 {
+    guard !name.isEmpty else { return 0 }
+    let (first, last) = (UInt16(name[0]), UInt16(name[name.count - 1]))
+    return UInt16(truncatingIfNeeded: name.count) &<< 11 ^ first &<< 5 ^ last
+  }
+
+  /// The bit of a name's length in the mark of its object.
+  @inline(__always)
   static func lengthBit(_ length: Int) -> UInt16 { 1 &<< UInt16(truncatingIfNeeded: length) }
 }

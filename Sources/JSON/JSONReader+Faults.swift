@@ -33,12 +33,12 @@ extension JSONReader {
   /// Names the value being read, or the container it lies in.
   private func pointer(to subject: Subject, _ bytes: Span<UInt8>) -> String {
     var pointer = ""
-    let open = frames.dropFirst() + (frames.isEmpty ? [] : [frame])
+    let open = frames.isEmpty ? [] : (1..<frames.count).map { frames[$0] } + [frame]
     let named = subject == .child ? open : open.dropLast()
     for frame in named.prefix(limits.maximumDepth) where frame.child >= 0 {
       pointer +=
         frame.isObject
-        ? JSONPointer.token(JSONText.string(of: nodes[frame.child], bytes)) : "/\(frame.child)"
+        ? JSONPointer.token(JSONText.string(of: nodes[Int(frame.child)], bytes)) : "/\(frame.child)"
     }
     return pointer
   }

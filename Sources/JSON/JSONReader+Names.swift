@@ -4,58 +4,99 @@ extension JSONReader {
   /// Names are equal when their bytes are, after escapes are replaced; never by canonical equivalence.
   mutating func readName(_ bytes: Span<UInt8>) throws(Stop) {
     let faultsBefore = faults.count
-    try readString(.container, bytes)
-    let name = nodes.count - 1
+    let node = try readStringNode(.container, bytes)
     if faults.count > faultsBefore {
-      _ = frame.add(name, nodes[name], bits: 0)
-      faultyNames.insert(name)
+      faultyNames.insert(nodes.count)
+      append(name: node, mark: JSONNode.markOfEscapes, bit: 0)
+    } else if node.hasEscapes {
+      append(name: node, mark: JSONNode.markOfEscapes, bit: .max)
+      try checkName(bytes)
     } else {
-      try addName(bytes)
+      try addName(node, bytes)
     }
   }
 
-  /// Reads a member as nearly all are written, up to its value: the name without escapes, in ASCII, and all signs in place.
-  ///
-  /// `false` where it is written otherwise: then nothing was read.
-  @inline(__always)
-  mutating func readPlainName(_ bytes: Span<UInt8>) throws(Stop) -> Bool {
-    var start = JSONText.endOfWhitespace(bytes, from: index)
-    if frame.child >= 0 {
-      guard start < bytes.count, bytes[start] == UInt8(ascii: ",") else { return false }
-      start = JSONText.endOfWhitespace(bytes, from: start + 1)
-    }
-    guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { return false }
-    let end = JSONText.endOfPlain(bytes, from: start + 1) + 1
-    guard end < bytes.count, bytes[end - 1] == UInt8(ascii: "\""), bytes[end] == UInt8(ascii: ":") else { return false }
-    index = JSONText.endOfWhitespace(bytes, from: end + 1)
-    nodes.append(JSONNode(string: start..<end, .plain, next: nodes.count + 1))
-    try addName(bytes)
-    return true
+  /// What ended the reading of plain members.
+  enum Halt {
+    /// A name was read whose value is not plain.
+    case value
+    /// The innermost container is another, an array.
+    case container
+    /// What comes is written otherwise; nothing of it was read.
+    case other
   }
 
-  /// Makes the last node the name of the current member, and records it where the object has it already.
+  /// Reads members as nearly all are written, also of objects within and around: names and strings in ASCII without escapes,
+  /// all signs in place.
   @inline(__always)
-  private mutating func addName(_ bytes: Span<UInt8>) throws(Stop) {
+  mutating func readPlainMembers(_ bytes: Span<UInt8>) throws(Stop) -> Halt {
+    while true {
+      var start = JSONText.endOfWhitespace(bytes, from: index)
+      guard start < bytes.count else { return .other }
+      if bytes[start] == UInt8(ascii: "}") {
+        index = start
+        close()
+        if frame.isObject { continue }
+        return .container
+      }
+      if frame.child >= 0 {
+        guard bytes[start] == UInt8(ascii: ",") else { return .other }
+        start = JSONText.endOfWhitespace(bytes, from: start + 1)
+      }
+      guard start < bytes.count, bytes[start] == UInt8(ascii: "\"") else { return .other }
+      let end = JSONText.endOfPlain(bytes, from: start + 1) + 1
+      guard end < bytes.count, bytes[end - 1] == UInt8(ascii: "\""), bytes[end] == UInt8(ascii: ":") else { return .other }
+      index = JSONText.endOfWhitespace(bytes, from: end + 1)
+      try addName(JSONNode(kind: .string, from: start, to: end, next: nodes.count + 1), bytes)
+      guard index < bytes.count else { return .value }
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        let end = JSONText.endOfPlain(bytes, from: index + 1)
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return .value }
+        try countValue(bytes)
+        nodes.append(JSONNode(kind: .string, from: index, to: end + 1, next: nodes.count + 1))
+        index = end + 1
+      case UInt8(ascii: "{"): try open(.object, bytes)
+      case UInt8(ascii: "["):
+        try open(.array, bytes)
+        return .container
+      default: return .value
+      }
+    }
+  }
+
+  /// Makes a name without escapes the current child, and records it where the object has it already.
+  @inline(__always)
+  private mutating func addName(_ node: JSONNode, _ bytes: Span<UInt8>) throws(Stop) {
+    let mark = JSONNode.mark(bytes.extracting(node.content))
+    let bit: UInt64 = 1 &<< UInt64(mark &* 0x9E37 &>> 10)
+    let mayBeRepeated = frame.nameBits & bit != 0
+    append(name: node, mark: mark, bit: bit)
+    if mayBeRepeated || frame.needsSet { try checkName(bytes) }
+  }
+
+  @inline(__always)
+  private mutating func append(name node: JSONNode, mark: UInt16, bit: UInt64) {
+    frame.child = Int32(truncatingIfNeeded: nodes.count)
+    frame.nameLengths |= node.hasEscapes ? .max : JSONNode.lengthBit(node.content.count)
+    frame.names &+= 1
+    frame.nameBits |= bit
+    nodes.append(
+      JSONNode(kind: .string, node.spelling, from: Int(node.start), to: Int(node.end), next: Int(node.next), mark: mark))
+  }
+
+  /// Records the name that was read last where the object has it already.
+  private mutating func checkName(_ bytes: Span<UInt8>) throws(Stop) {
     let name = nodes.count - 1
-    guard frame.add(name, nodes[name], bits: Self.bits(of: nodes[name], bytes)), isRepeated(name, in: frame, bytes) else {
-      return
-    }
+    guard isRepeated(name, in: frame, bytes) else { return }
     let text = JSONText.string(of: nodes[name], bytes)
     try record(.duplicateName(text), at: Int(nodes[name].start), .child, bytes)
-  }
-
-  /// One of 64 bits by a name's length and beginning; of one with escapes, of which equal bytes say nothing, all.
-  @inline(__always)
-  private static func bits(of name: JSONNode, _ bytes: Span<UInt8>) -> UInt64 {
-    if name.hasEscapes { return .max }
-    let hash = JSONText.head(bytes, name.content) ^ UInt64(name.end &- name.start)
-    return 1 &<< ((hash &* 0x9E37_79B9_7F4A_7C15) &>> 58)
   }
 
   private mutating func isRepeated(_ name: Int, in frame: Frame, _ bytes: Span<UInt8>) -> Bool {
     if frame.needsSet { return isRepeatedInSet(name, in: frame, bytes) }
     let content = bytes.extracting(nodes[name].content)
-    var earlier = frame.node + 1
+    var earlier = Int(frame.node) + 1
     while earlier < name {
       let areEqual = JSONText.equal(bytes.extracting(nodes[earlier].content), content)
       if areEqual, !faultyNames.contains(earlier) { return true }
@@ -66,15 +107,15 @@ extension JSONReader {
 
   private mutating func isRepeatedInSet(_ name: Int, in frame: Frame, _ bytes: Span<UInt8>) -> Bool {
     // The set is taken out while it is changed, lest it be copied.
-    var names = nameSets.removeValue(forKey: frame.node) ?? names(before: name, in: frame, bytes)
+    var names = nameSets.removeValue(forKey: Int(frame.node)) ?? names(before: name, in: frame, bytes)
     let isRepeated = !names.insert(JSONText.unescaped(bytes, nodes[name].content)).inserted
-    nameSets[frame.node] = names
+    nameSets[Int(frame.node)] = names
     return isRepeated
   }
 
   private func names(before name: Int, in frame: Frame, _ bytes: Span<UInt8>) -> Set<[UInt8]> {
     var names: Set<[UInt8]> = []
-    var earlier = frame.node + 1
+    var earlier = Int(frame.node) + 1
     while earlier < name {
       if !faultyNames.contains(earlier) { names.insert(JSONText.unescaped(bytes, nodes[earlier].content)) }
       earlier = Int(nodes[earlier + 1].next)
@@ -86,15 +127,4 @@ extension JSONReader {
 extension JSONReader.Frame {
   /// Whether names are looked for in a set, not compared one by one: there are many, or one has escapes.
   var needsSet: Bool { names > 64 || nameBits == .max }
-
-  /// Makes a name the current child; `false` where its hash shows that no name before is equal.
-  @inline(__always)
-  fileprivate mutating func add(_ name: Int, _ node: JSONNode, bits: UInt64) -> Bool {
-    let mayBeRepeated = nameBits & bits != 0
-    child = name
-    nameLengths |= node.lengthBits
-    names += 1
-    nameBits |= bits
-    return mayBeRepeated || needsSet
-  }
 }

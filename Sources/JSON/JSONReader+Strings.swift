@@ -1,6 +1,11 @@
 extension JSONReader {
   /// Reads a string, of a value or a name, and adds its node; `index` is on the opening quotation mark.
   mutating func readString(_ subject: Subject, _ bytes: Span<UInt8>) throws(Stop) {
+    nodes.append(try readStringNode(subject, bytes))
+  }
+
+  /// Reads a string whose node is not added.
+  mutating func readStringNode(_ subject: Subject, _ bytes: Span<UInt8>) throws(Stop) -> JSONNode {
     let start = index
     var end = JSONText.endOfPlain(bytes, from: start + 1)
     var spelling = JSONNode.Spelling.plain
@@ -8,19 +13,7 @@ extension JSONReader {
       spelling = try readUncommon(from: start, &end, subject, bytes) ? .escaped : .unicode
     }
     index = end + 1
-    nodes.append(JSONNode(string: start..<index, spelling, next: nodes.count + 1))
-  }
-
-  /// Reads a value as nearly all are written: a string in ASCII without escapes. `false` where it is another: then nothing was read.
-  @inline(__always)
-  mutating func readPlainString(_ bytes: Span<UInt8>) throws(Stop) -> Bool {
-    guard bytes[index] == UInt8(ascii: "\"") else { return false }
-    let end = JSONText.endOfPlain(bytes, from: index + 1)
-    guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return false }
-    try countValue(bytes)
-    nodes.append(JSONNode(string: index..<end + 1, .plain, next: nodes.count + 1))
-    index = end + 1
-    return true
+    return JSONNode(kind: .string, spelling, from: start, to: index, next: nodes.count + 1)
   }
 
   /// Reads on where escapes, other scripts and faults may be; leaves `end` on the closing quotation mark.

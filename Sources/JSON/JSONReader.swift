@@ -2,18 +2,20 @@
 ///
 /// The state is a stack of open containers, so depth costs memory and never the call stack. Where a fault leaves
 /// one way of reading on, that is taken; otherwise `Stop` ends the reading.
-struct JSONReader {
+struct JSONReader: ~Copyable {
   /// An array or object whose end has not been read.
-  struct Frame {
-    let node: Int
-    let isObject: Bool
+  struct Frame: BitwiseCopyable {
+    let node: UInt32
+    /// The byte it begins with.
+    let start: UInt32
     /// The number of the element in an array, the node of the last name in an object; -1 before the first.
-    var child: Int
-    /// How many names the object has so far, and a bit for each by its hash: where none is shared, none is equal.
-    var names = 0
+    var child: Int32 = -1
+    /// How many names the object has so far, and a bit for each by its mark: where none is shared, none is equal.
+    var names: UInt32 = 0
     var nameBits: UInt64 = 0
     /// A bit for each length of a name.
     var nameLengths: UInt16 = 0
+    let isObject: Bool
   }
 
   struct Fault {
@@ -35,11 +37,11 @@ struct JSONReader {
 
   let limits: JSONLimits
   var index = 0
-  var nodes: [JSONNode] = []
+  var nodes: Tape<JSONNode>
   /// The innermost open container; none at first.
-  var frame = Frame(node: -1, isObject: false, child: -1)
+  var frame = Frame(node: 0, start: 0, isObject: false)
   /// Those around it from the outermost on, behind one that stands for none.
-  var frames: [Frame] = []
+  var frames = Tape<Frame>(capacity: 16)
   var values = 0
   var faults: [Fault] = []
   var pointerBytes = 0
@@ -50,14 +52,10 @@ struct JSONReader {
   /// The names of open objects that have very many, by the object's node.
   var nameSets: [Int: Set<[UInt8]>] = [:]
 
-  init(limits: JSONLimits) {
-    self.limits = limits
-  }
-
   /// Reads a whole text; what is wrong with it is in `faults` afterwards.
-  mutating func read(_ bytes: Span<UInt8>) {
-    nodes.reserveCapacity(min(bytes.count / 10 + 8, 1 << 18))
-    frames.reserveCapacity(16)
+  init(_ bytes: Span<UInt8>, limits: JSONLimits) {
+    self.limits = limits
+    nodes = Tape(capacity: min(bytes.count / 10 + 8, 1 << 18))
     do throws(Stop) {
       try readText(bytes)
     } catch {
@@ -99,35 +97,41 @@ struct JSONReader {
 
 // Containers
 extension JSONReader {
-  private mutating func open(_ kind: JSONKind, _ bytes: Span<UInt8>) throws(Stop) {
+  @inline(__always)
+  mutating func open(_ kind: JSONKind, _ bytes: Span<UInt8>) throws(Stop) {
     if frames.count == limits.maximumDepth {
       try record(.tooDeep(limit: limits.maximumDepth), at: index, .child, bytes)
     }
     frames.append(frame)
-    frame = Frame(node: nodes.count, isObject: kind == .object, child: -1)
+    frame = Frame(
+      node: UInt32(truncatingIfNeeded: nodes.count), start: UInt32(truncatingIfNeeded: index), isObject: kind == .object)
     try append(kind, from: index, to: index + 1, bytes)
     index += 1
   }
 
-  private mutating func close() {
-    if !nameSets.isEmpty { nameSets[frame.node] = nil }
+  @inline(__always)
+  mutating func close() {
+    if frame.needsSet { nameSets[Int(frame.node)] = nil }
     index += 1
-    nodes[frame.node].end = UInt32(truncatingIfNeeded: index)
-    nodes[frame.node].next = UInt32(truncatingIfNeeded: nodes.count)
-    nodes[frame.node].nameLengths = frame.nameLengths
+    nodes[Int(frame.node)] = JSONNode(
+      kind: frame.isObject ? .object : .array, from: Int(frame.start), to: index, next: nodes.count, mark: frame.nameLengths)
     frame = frames.removeLast()
   }
 
   /// Reads an element or the end; `index` is behind `[` or behind an element.
   private mutating func continueArray(_ bytes: Span<UInt8>) throws(Stop) {
     guard try moveToChild(end: UInt8(ascii: "]"), bytes) else { return close() }
-    frame.child += 1
-    try readValue(bytes)
+    frame.child &+= 1
+    // What an array holds is an object nearly always.
+    if bytes[index] == UInt8(ascii: "{") { try open(.object, bytes) } else { try readValue(bytes) }
   }
 
-  /// Reads a member or the end; `index` is behind `{` or behind a member.
+  /// Reads a member or the end, and plain members before it; `index` is behind `{` or behind a member.
   private mutating func continueObject(_ bytes: Span<UInt8>) throws(Stop) {
-    if try !readPlainName(bytes) {
+    switch try readPlainMembers(bytes) {
+    case .container: return
+    case .value: break
+    case .other:
       guard try moveToChild(end: UInt8(ascii: "}"), bytes) else { return close() }
       guard bytes[index] == UInt8(ascii: "\"") else { throw try unexpected(.name, .container, bytes) }
       try readName(bytes)
@@ -136,7 +140,7 @@ extension JSONReader {
       skipWhitespace(bytes)
     }
     guard index < bytes.count else { throw try stop(.unexpectedEnd, .child, bytes) }
-    if try !readPlainString(bytes) { try readValue(bytes) }
+    try readValue(bytes)
   }
 
   private mutating func skipColon(_ bytes: Span<UInt8>) throws(Stop) {
@@ -233,7 +237,7 @@ extension JSONReader {
   /// Adds the node of a value that holds no others, or of a container whose end is not known yet.
   mutating func append(_ kind: JSONKind, from start: Int, to end: Int, _ bytes: Span<UInt8>) throws(Stop) {
     try countValue(bytes)
-    nodes.append(JSONNode(kind: kind, bytes: start..<end, next: nodes.count + 1))
+    nodes.append(JSONNode(kind: kind, from: start, to: end, next: nodes.count + 1))
   }
 
   @inline(__always)

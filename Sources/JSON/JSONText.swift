@@ -221,12 +221,20 @@ enum JSONText {
       index += 8
     }
     // Of what is left of a longer run some is compared twice, which is faster than one by one.
-    if count >= 8 { return word(left, at: count - 8) == word(right, at: count - 8) }
+    if count >= 8 { return word(left, at: count &- 8) == word(right, at: count &- 8) }
+    if count >= 4 { return half(left, at: 0) == half(right, at: 0) && half(left, at: count &- 4) == half(right, at: count &- 4) }
     while index < count {
       guard left[index] == right[index] else { return false }
       index += 1
     }
     return true
+  }
+
+  /// Four bytes from an index on, of which there must be as many.
+  @inline(__always)
+  private static func half(_ bytes: Span<UInt8>, at index: Int) -> UInt32 {
+    // SAFETY: any four bytes are a number; the callers have seen that there are as many.
+    unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt32.self)
   }
 
   /// Compares the text of a string node with UTF-8, scalar by scalar, without making a string.

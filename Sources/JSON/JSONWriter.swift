@@ -91,10 +91,10 @@ package struct JSONWriter: Sendable {
 extension JSONWriter {
   /// Writes a value that was read: without white space, strings with no more escapes than needed, numbers as they were.
   package mutating func value(_ value: JSONValue) {
-    let nodes = value.document.nodes
+    let document = value.document
     var open: [JSONNode] = []
     var index = value.index
-    let end = Int(nodes[index].next)
+    let end = Int(document.nodes[index].next)
     while index < end || !open.isEmpty {
       if let container = open.last, index == Int(container.next) {
         self.end(container.kind == .object ? UInt8(ascii: "}") : UInt8(ascii: "]"))
@@ -102,10 +102,10 @@ extension JSONWriter {
         continue
       }
       if open.last?.kind == .object {
-        appendString(nodes[index], value.document.bytes, isName: true)
+        appendString(document.nodes[index], document.bytes, isName: true)
         index += 1
       }
-      let node = nodes[index]
+      let node = document.nodes[index]
       switch node.kind {
       case .object:
         beginObject()
@@ -114,10 +114,10 @@ extension JSONWriter {
         beginArray()
         open.append(node)
       case .string:
-        appendString(node, value.document.bytes, isName: false)
+        appendString(node, document.bytes, isName: false)
       case .null, .boolean, .number:
         separate()
-        bytes.append(contentsOf: value.document.bytes[node.bytes])
+        bytes.append(contentsOf: document.bytes[node.bytes])
       }
       index += 1
     }

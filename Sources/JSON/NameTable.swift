@@ -1,12 +1,9 @@
-/// Names known beforehand, found by their exact bytes.
-///
-/// Much cheaper than a dictionary of strings: nothing is hashed by secret numbers, and what is asked for need not be a string.
-/// Only what is asked for comes from outside, so that nobody can make the names collide.
+/// Names found by their exact bytes: much cheaper than a dictionary of strings, and what is asked for need not be a string.
 package struct NameTable: Sendable {
   private struct Slot: Sendable {
     let hash: UInt32
     /// The name's place; -1 where the slot is free.
-    let place: Int32
+    var place: Int32
     /// The name, within `bytes`.
     let start: UInt32
     let end: UInt32
@@ -15,31 +12,26 @@ package struct NameTable: Sendable {
   }
 
   /// A power of two, at most half of them taken; a name stands in the first free one from that of its hash on.
-  private let slots: [Slot]
-  private let bytes: [UInt8]
+  private var slots = [Slot](repeating: .free, count: 4)
+  private var bytes: [UInt8] = []
+  private var count = 0
+  private let seed: UInt64
 
-  /// The place of each name is its index; of equal names that of the first.
+  private init(seed: UInt64) {
+    self.seed = seed
+  }
+
+  /// Names known beforehand: the place of each is its index; of equal names that of the first.
+  ///
+  /// What is asked for may come from outside, the names may not: it is known which of them collide.
   package init(_ names: some Sequence<String>) {
-    let names = Array(names)
-    var count = 4
-    while count < 2 * names.count { count *= 2 }
-    var slots = [Slot](repeating: .free, count: count)
-    var bytes: [UInt8] = []
-    for (place, name) in names.enumerated() {
-      let hash = Self.hash(name.utf8.span)
-      var index = Int(hash) & (count - 1)
-      var isNew = true
-      while slots[index].place >= 0, isNew {
-        let slot = slots[index]
-        isNew = !name.utf8.elementsEqual(bytes[Int(slot.start)..<Int(slot.end)])
-        index = (index + 1) & (count - 1)
-      }
-      guard isNew else { continue }
-      let start = UInt32(bytes.count)
-      bytes += name.utf8
-      slots[index] = Slot(hash: hash, place: Int32(place), start: start, end: UInt32(bytes.count))
-    }
-    (self.slots, self.bytes) = (slots, bytes)
+    self.init(seed: 0)
+    for (place, name) in names.enumerated() { _ = self.place(of: name, orElse: place) }
+  }
+
+  /// For names that come from outside: nobody knows which of them collide.
+  package static func forNamesFromOutside() -> NameTable {
+    NameTable(seed: .random(in: .min ... .max))
   }
 
   /// The place of a name; `nil`: it is not there.
@@ -48,19 +40,62 @@ package struct NameTable: Sendable {
   }
 
   func place(of name: Span<UInt8>) -> Int? {
-    let hash = Self.hash(name)
+    let place = slots[slot(of: name, hash(name))].place
+    return place < 0 ? nil : Int(place)
+  }
+
+  /// The place of a name, which is given to it where it has none.
+  package mutating func place(of name: String, orElse place: Int) -> Int {
+    let name = name.utf8.span
+    let hash = hash(name)
+    let index = slot(of: name, hash)
+    if slots[index].place >= 0 { return Int(slots[index].place) }
+    add(name, hash, place, at: index)
+    return place
+  }
+
+  /// Gives a place to the text of a string, though it had another.
+  package mutating func setPlace(_ place: Int, ofTextOf value: JSONValue) {
+    value.document.withText(of: value.node) { name in
+      let hash = hash(name)
+      let index = slot(of: name, hash)
+      if slots[index].place >= 0 { slots[index].place = Int32(place) } else { add(name, hash, place, at: index) }
+    }
+  }
+
+  /// Where a name stands, or may be put.
+  private func slot(of name: Span<UInt8>, _ hash: UInt32) -> Int {
     let (slots, bytes) = (slots.span, bytes.span)
     var index = Int(hash)
     while true {
       index &= slots.count - 1
       let slot = slots[index]
-      guard slot.place >= 0 else { return nil }
-      if slot.hash == hash, JSONText.equal(bytes.extracting(Int(slot.start)..<Int(slot.end)), name) { return Int(slot.place) }
+      if slot.place < 0 { return index }
+      if slot.hash == hash, JSONText.equal(bytes.extracting(Int(slot.start)..<Int(slot.end)), name) { return index }
       index += 1
     }
   }
 
-  private static func hash(_ name: Span<UInt8>) -> UInt32 {
-    UInt32(truncatingIfNeeded: JSONText.hash(name, seed: 0))
+  private mutating func add(_ name: Span<UInt8>, _ hash: UInt32, _ place: Int, at index: Int) {
+    let start = bytes.count
+    // SAFETY: the pointer is used within the closure only.
+    unsafe name.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    slots[index] = Slot(hash: hash, place: Int32(place), start: UInt32(start), end: UInt32(bytes.count))
+    count += 1
+    if 2 * count > slots.count { grow() }
+  }
+
+  private mutating func grow() {
+    var larger = [Slot](repeating: .free, count: 2 * slots.count)
+    for slot in slots where slot.place >= 0 {
+      var index = Int(slot.hash) & (larger.count - 1)
+      while larger[index].place >= 0 { index = (index + 1) & (larger.count - 1) }
+      larger[index] = slot
+    }
+    slots = larger
+  }
+
+  private func hash(_ name: Span<UInt8>) -> UInt32 {
+    UInt32(truncatingIfNeeded: JSONText.hash(name, seed: seed))
   }
 }

@@ -44,6 +44,25 @@ import Testing
     }
   }
 
+  @Test func `Names from outside are given places as they come`() {
+    var table = NameTable.forNamesFromOutside()
+    for round in 0..<2 {
+      for (place, name) in Self.names.enumerated() {
+        #expect(table.place(of: name, orElse: place + 1000 * round) == place, "\(name)")
+      }
+    }
+    #expect(Self.names.map { table.place(of: $0) } == Array(Self.names.indices))
+    #expect(table.place(of: "c") == nil)
+  }
+
+  @Test(arguments: [#""a""#, #""\u0061""#]) func `A name may be given another place`(text: String) throws {
+    var table = NameTable.forNamesFromOutside()
+    try table.setPlace(1, ofTextOf: parse(text))
+    #expect(table.place(of: "a", orElse: 2) == 1)
+    try table.setPlace(3, ofTextOf: parse(text))
+    #expect(table.place(of: "a") == 3)
+  }
+
   @Test(arguments: [#"{"name":"value"}"#, #"{"na\u006De":"v\u0061lue"}"#])
   func `Strings and names of a document are found, with escapes too`(text: String) throws {
     let member = try #require(try parse(text).members.first { _ in true })
