@@ -32,11 +32,15 @@ package struct CalendarDate: Sendable, Hashable, CustomStringConvertible {
     self.init(year: year, month: month, day: day)
   }
 
+  @inline(__always)
   private static func number(_ utf8: Span<UInt8>, _ digits: Range<Int>) -> Int? {
     var number = 0
-    for index in digits {
-      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(utf8[index]) else { return nil }
-      number = number * 10 + Int(utf8[index] - UInt8(ascii: "0"))
+    var index = digits.lowerBound
+    while index < digits.upperBound {
+      let digit = utf8[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      number = number &* 10 &+ Int(digit)
+      index += 1
     }
     return number
   }

@@ -1,4 +1,5 @@
 import Clinical
+import JSON
 import Knowledge
 
 /// What codes and words of records mean, looked up by both.
@@ -29,7 +30,9 @@ final class CodeIndex: Sendable {
   let rules: RecordRules
   /// What quantities are multiplied by.
   let factors: [Conversion: Magnitude]
-  private let systems: [String: [Terminology]]
+  /// The terminologies of each URI in the table.
+  private let systems: [[Terminology]]
+  private let systemTable: NameTable
   let findings: [Key: [FindingMeaning]]
   let values: [Key: [ValueMeaning]]
   let concepts: [Key: [RecordConcept]]
@@ -51,6 +54,7 @@ final class CodeIndex: Sendable {
   let formWords: Set<String>
   /// How parts of a karyotype begin that name a finding.
   let karyotypes: [(finding: Int, beginnings: [Karyotype.Beginning])]
+  private let karyotypeStarts: Karyotype.Starts
   /// Whether a finding is of a gene.
   let geneFindings: Set<Int>
 
@@ -70,17 +74,18 @@ final class CodeIndex: Sendable {
     var diseaseWords: [String: [DiseaseID]] = [:]
     var conceptURLs: [String: RecordConcept] = [:]
     var geneFindings: Set<Int> = []
-    var systems: [String: [Terminology]] = [:]
-    for system in rules.systems {
-      for uri in system.uris { systems[uri, default: []].append(system.terminology) }
-    }
-    self.systems = systems
+    let uris = rules.systems.flatMap { system in system.uris.map { ($0, system.terminology) } }
+    let table = NameTable(uris.map(\.0))
+    systemTable = table
+    systems = uris.indices.map { place in uris.filter { table.place(of: $0.0) == place }.map(\.1) }
     factors = Dictionary(rules.units.map { (Conversion(from: $0.unit, to: $0.to), $0.factor) }) { first, _ in first }
     formWords = Set(rules.formWords.map { FoldedName.folding($0) })
-    karyotypes = rules.patterns.compactMap { pattern in
+    let karyotypes: [(finding: Int, beginnings: [Karyotype.Beginning])] = rules.patterns.compactMap { pattern in
       guard let position = knowledge.vocabulary.position(of: pattern.finding) else { return nil }
       return (position, pattern.beginnings.map { Karyotype.Beginning($0) })
     }
+    self.karyotypes = karyotypes
+    karyotypeStarts = Karyotype.Starts(karyotypes.flatMap(\.beginnings))
     func key(_ code: TerminologyCode) -> Key { Key(system: code.system, code: Self.normalized(code.code, of: code.system)) }
     for (position, finding) in knowledge.vocabulary.findings.enumerated() {
       for code in finding.terms {
@@ -151,26 +156,31 @@ final class CodeIndex: Sendable {
   private static func normalized(_ code: String, of system: Terminology) -> String {
     switch system {
     case .hgnc: String(code.drop { !("0"..."9").contains($0) })
-    case .icd10, .icd10CM, .atc: code.uppercased()
+    case .icd10, .icd10CM, .atc: code.utf8.allSatisfy(isCapital) ? code : code.uppercased()
     default: code
     }
   }
 
+  /// Whether a byte is ASCII and no small letter.
+  private static func isCapital(_ byte: UInt8) -> Bool {
+    byte < 0x80 && !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+
   /// The keys a coding may stand under, the most telling first: codes of ICD-10 stand for all that begin with them.
   func keys(of coding: CodedText.Coding) -> [Key] {
-    guard let code = coding.code, code.utf8.count <= 100, let system = coding.system else { return [] }
-    return (systems[system] ?? []).flatMap { terminology -> [Key] in
-      var text = Self.normalized(code, of: terminology)
-      guard terminology == .icd10 || terminology == .icd10CM, text.utf8.count <= 10 else {
-        return [Key(system: terminology, code: text)]
+    guard let code = coding.code, code.utf8.count <= 100, let place = coding.system.flatMap(systemTable.place) else { return [] }
+    var keys: [Key] = []
+    for terminology in systems[place] {
+      let text = Self.normalized(code, of: terminology)
+      keys.append(Key(system: terminology, code: text))
+      guard terminology == .icd10 || terminology == .icd10CM, text.utf8.count <= 10 else { continue }
+      var wider = text[...]
+      while wider.utf8.count > 3 {
+        wider.removeLast()
+        if wider.last != "." { keys.append(Key(system: terminology, code: String(wider))) }
       }
-      var keys = [Key(system: terminology, code: text)]
-      while text.utf8.count > 3 {
-        text.removeLast()
-        if text.last != "." { keys.append(Key(system: terminology, code: text)) }
-      }
-      return keys
     }
+    return keys
   }
 
   /// What all codings of a concept mean, each meaning once: more than one is a contradiction.
@@ -207,6 +217,13 @@ final class CodeIndex: Sendable {
       for meaning in findingWords[FoldedName.folding(word)] ?? [] where !found.contains(meaning) { found.append(meaning) }
     }
     return found
+  }
+
+  /// The findings words name as abnormalities of chromosomes.
+  func karyotypes(named words: [String]) -> [Int] {
+    // Nearly no words do, and to take them apart costs much.
+    let texts = words.filter(karyotypeStarts.mayBegin)
+    return texts.isEmpty ? [] : karyotypes(in: Karyotype.parts(of: texts))
   }
 
   /// The findings parts of a karyotype name.

@@ -1,29 +1,25 @@
+import JSON
 import Knowledge
 
 /// Collects what was not understood and what is to be said, in the order of the record.
 struct RecordLog {
   private(set) var notUnderstood: [NotUnderstood] = []
   private(set) var notices: [RecordNotice] = []
-  private var places: [Key: Int] = [:]
-
-  private struct Key: Hashable {
-    let what: String
-    let reason: String
-
-    // Reasons are few: to hash their texts would tell little more.
-    func hash(into hasher: inout Hasher) { hasher.combine(what) }
-  }
+  private var table = NameTable.forNamesFromOutside()
+  /// Of each thing in the table where it stands in `notUnderstood`, once for each reason.
+  private var places: [[Int]] = []
 
   mutating func skip(_ what: String, _ reason: Text, _ reference: String) {
-    let key = Key(what: what, reason: reason.en)
-    if let place = places[key] {
+    let thing = table.place(of: what, orElse: places.count)
+    if thing == places.count { places.append([]) }
+    if let place = places[thing].first(where: { notUnderstood[$0].reason.en == reason.en }) {
       notUnderstood[place].count += 1
       if notUnderstood[place].references.count < NotUnderstood.mostReferences {
         notUnderstood[place].references.append(reference)
       }
       return
     }
-    places[key] = notUnderstood.count
+    places[thing].append(notUnderstood.count)
     notUnderstood.append(NotUnderstood(what: what, reason: reason, references: [reference], count: 1))
   }
 

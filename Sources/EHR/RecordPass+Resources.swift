@@ -11,16 +11,16 @@ extension RecordPass {
   ]
 
   mutating func read(_ position: Int) {
-    let resource = resources.entries[position].resource
-    let (type, reference) = (resources.entries[position].type, resources.entries[position].reference)
+    let (content, type) = (resources.entries[position].content, resources.entries[position].type)
+    let (resource, reference) = (content.value, resources.entries[position].reference)
     if position == patient { return readPatient(resource, reference) }
     guard Self.isRead(type) else { return skip(type, reference) }
-    if let reason = refusal(resource, position) {
-      noteLoss(type, resource, reason)
+    if let reason = refusal(content, position) {
+      noteLoss(type, content, reason)
       return log.skip(type, reason, reference)
     }
     switch type {
-    case "Observation": readObservation(resource, reference)
+    case "Observation": readObservation(content, reference)
     case "Condition":
       ConditionReader(knowledge: knowledge, index: index).read(resource, reference, into: &conditions, log: &log)
     case "List": readList(resource, reference, position)
@@ -55,10 +55,10 @@ extension RecordPass {
   }
 
   /// Why a resource is no fact of this patient; `nil` when it may be one.
-  mutating func refusal(_ resource: JSONValue, _ position: Int) -> Text? {
+  mutating func refusal(_ resource: Resource, _ position: Int) -> Text? {
     if resources.disputed.contains(position) { return Reason.twoVersions }
     if resource.hasUnknownModifier { return Reason.modifier }
-    guard let written = resource.writtenReference("subject") ?? resource.writtenReference("patient") else {
+    guard let written = resource[.subject]?.writtenReference ?? resource[.patient]?.writtenReference else {
       return Reason.noSubject
     }
     if let patientReference, written.isWritten(as: patientReference) { return nil }
@@ -72,7 +72,7 @@ extension RecordPass {
   }
 
   /// What may have been a fact of this patient leaves its list open.
-  mutating func noteLoss(_ type: String, _ resource: JSONValue, _ reason: Text) {
+  mutating func noteLoss(_ type: String, _ resource: Resource, _ reason: Text) {
     guard reason != Reason.otherPatient else { return }
     if type == "Condition" { conditions.hasUnknown = true }
     if type.hasPrefix("Medication") || type == "Procedure" { (hasUnknownMedication, hasUnplacedEvent) = (true, true) }
@@ -80,7 +80,7 @@ extension RecordPass {
   }
 
   /// Whether an observation is of the status of the disease, or cannot be told not to be.
-  func isStatus(_ resource: JSONValue) -> Bool {
+  func isStatus(_ resource: Resource) -> Bool {
     observations.concept(of: resource)?.concepts.contains(.diseaseStatus) ?? true
   }
 
@@ -120,9 +120,9 @@ extension RecordPass {
 
   private static let finalStatuses = NameTable(["final", "amended", "corrected"])
 
-  mutating func readObservation(_ resource: JSONValue, _ reference: String) {
-    guard resource.member("status")?.place(in: Self.finalStatuses) != nil else {
-      let status = resource.text("status") ?? ""
+  mutating func readObservation(_ resource: Resource, _ reference: String) {
+    guard resource[.status]?.place(in: Self.finalStatuses) != nil else {
+      let status = resource[.status]?.string ?? ""
       if status != "entered-in-error", status != "cancelled", isStatus(resource) { hasUnknownStatus = true }
       return log.skip(
         observations.concept(of: resource)?.label ?? "Observation",
@@ -136,7 +136,8 @@ extension RecordPass {
     candidates += result.candidates
     statuses += result.statuses
     hasUnknownStatus = hasUnknownStatus || result.hasUnknownStatus
-    for part in resource.list("extension") {
+    guard let extensions = resource[.extension] else { return }
+    for part in extensions.elements {
       guard let concept = index.conceptURLs[part.text("url") ?? ""], let coded = CodedText(part.member("valueCodeableConcept")),
         concept == .conditionPresent || concept == .conditionAbsent
       else { continue }

@@ -6,16 +6,21 @@ extension JSONValue {
   /// The `reference` of a member that is a reference.
   func reference(_ name: StaticString) -> String? { writtenReference(name)?.string }
 
-  func writtenReference(_ name: StaticString) -> JSONValue? {
-    guard let reference = member(name)?.member("reference"), reference.kind == .string else { return nil }
+  func writtenReference(_ name: StaticString) -> JSONValue? { member(name)?.writtenReference }
+
+  /// The `reference` of a reference.
+  var writtenReference: JSONValue? {
+    guard let reference = member("reference"), reference.kind == .string else { return nil }
     return reference
   }
 
-  func date(_ name: StaticString) -> RecordDate? {
-    guard let value = member(name) else { return nil }
+  func date(_ name: StaticString) -> RecordDate? { member(name)?.date }
+
+  /// The date it is, if it is one.
+  var date: RecordDate? {
     // As it nearly always is.
-    if let bytes = value.plainText { return RecordDate(utf8: bytes.span) }
-    return value.string.flatMap { RecordDate($0) }
+    if let bytes = plainText { return RecordDate(utf8: bytes.span) }
+    return string.flatMap { RecordDate($0) }
   }
 
   /// The one member whose name begins with `value`: a choice may be made once only.
@@ -63,7 +68,11 @@ struct CodedText {
 
   /// For a person to find it by.
   var label: String {
-    let code = codings.first.map { [$0.system, $0.code].compactMap(\.self).joined(separator: "|") } ?? ""
-    return [code, words.first].compactMap(\.self).filter { !$0.isEmpty }.joined(separator: " ")
+    let first = codings.first
+    var label = first?.system ?? ""
+    if let code = first?.code { label += first?.system == nil ? code : "|" + code }
+    let name = text ?? codings.lazy.compactMap(\.display).first ?? ""
+    if !label.isEmpty, !name.isEmpty { label += " " }
+    return label + name
   }
 }

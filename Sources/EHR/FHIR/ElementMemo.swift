@@ -2,21 +2,37 @@ import JSON
 
 /// Keeps what was made of elements, by the way they are written: a record repeats its codes in hundreds of resources.
 final class ElementMemo<Made> {
-  private struct Key: Hashable {
+  private struct Known {
+    let hash: UInt64
     let element: JSONValue
-
-    static func == (left: Key, right: Key) -> Bool { left.element.isWritten(as: right.element) }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(element.hashOfBytes) }
+    let made: Made
   }
 
-  private var made: [Key: Made] = [:]
+  private var known: [Known] = []
+  /// A power of two, at most half of them taken: where in `known` an element is, from the slot of its hash on; -1: nowhere.
+  private var slots = [Int](repeating: -1, count: 64)
 
   func value(of element: JSONValue, _ make: (JSONValue) -> Made) -> Made {
-    let key = Key(element: element)
-    if let known = made[key] { return known }
-    let value = make(element)
-    made[key] = value
-    return value
+    let hash = element.hashOfBytes
+    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let place = slots[slot]
+      if known[place].hash == hash, known[place].element.isWritten(as: element) { return known[place].made }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let made = make(element)
+    slots[slot] = known.count
+    known.append(Known(hash: hash, element: element, made: made))
+    if 2 * known.count > slots.count { grow() }
+    return made
+  }
+
+  private func grow() {
+    slots = [Int](repeating: -1, count: 2 * slots.count)
+    for (place, one) in known.enumerated() {
+      var slot = Int(truncatingIfNeeded: one.hash) & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = place
+    }
   }
 }

@@ -3,13 +3,16 @@ package import JSON
 /// The resources of one call, whatever they came in: a bundle, an array, or values of a CDS Hooks prefetch.
 package struct ResourceCollection: Sendable {
   package struct Entry: Sendable {
-    package let resource: JSONValue
+    let content: Resource
     package let type: String
     /// How an answer refers to it: `Observation/er-1`, or its full URL when it has no id.
     package let reference: String
     /// The entry that contains it.
     let container: Int?
-    let fullURL: String?
+    /// A string.
+    let fullURL: JSONValue?
+
+    package var resource: JSONValue { content.value }
   }
 
   package private(set) var entries: [Entry] = []
@@ -19,7 +22,13 @@ package struct ResourceCollection: Sendable {
   private(set) var malformed: [String] = []
   /// Whether a bundle says that there is more of it elsewhere.
   package private(set) var isPartial = false
-  private var index: [String: Int] = [:]
+  /// The entries by their references and full URLs.
+  private var index = NameTable.forNamesFromOutside()
+  /// Types of resources, of which each would be a string of its own otherwise.
+  private static let types = [
+    "Observation", "Condition", "MedicationAdministration", "MedicationRequest", "MedicationStatement", "Procedure", "Bundle",
+  ]
+  private static let typeTable = NameTable(types)
 
   package init() {}
 
@@ -43,11 +52,12 @@ package struct ResourceCollection: Sendable {
     }
   }
 
-  private typealias Part = (value: JSONValue, fullURL: String?)
+  private typealias Part = (value: JSONValue, fullURL: JSONValue?)
 
   /// Adds what a container holds to what is waiting; anything else is an entry itself.
-  private mutating func addObject(_ value: JSONValue, _ fullURL: String?, _ waiting: inout [Part]) {
-    switch value.text("resourceType") {
+  private mutating func addObject(_ value: JSONValue, _ fullURL: JSONValue?, _ waiting: inout [Part]) {
+    let resource = Resource(value)
+    switch Self.type(of: resource) {
     case "Bundle":
       if value.list("link").contains(where: { $0.text("relation") == "next" }) { isPartial = true }
       let others = waiting.count
@@ -59,35 +69,41 @@ package struct ResourceCollection: Sendable {
           malformed.append("entry without a resource")
           continue
         }
-        waiting.append((resource, entry.text("fullUrl")))
+        let fullURL = entry.member("fullUrl")
+        waiting.append((resource, fullURL?.kind == .string ? fullURL : nil))
       }
-      // Each is found by its reference and by its full URL.
-      index.reserveCapacity(index.count + 2 * (waiting.count - others))
+      // By as many as there are at least, or many small bundles would be copied again and again.
+      let added = waiting.count - others
+      if added > entries.count { entries.reserveCapacity(entries.count + added) }
     case "Parameters":
       for parameter in value.list("parameter") {
         if let resource = parameter.member("resource") { waiting.append((resource, nil)) }
       }
     case "OperationOutcome": break
-    case let type?: append(value, type, fullURL)
+    case let type?: append(resource, type, fullURL)
     case nil: malformed.append("object without a resourceType")
     }
   }
 
-  private mutating func append(_ resource: JSONValue, _ type: String, _ fullURL: String?) {
-    let reference = resource.text("id").map { Self.reference(type, $0) } ?? fullURL ?? "\(type)?entry=\(entries.count)"
+  private static func type(of resource: Resource) -> String? {
+    guard let type = resource[.resourceType] else { return nil }
+    return type.place(in: typeTable).map { types[$0] } ?? type.string
+  }
+
+  private mutating func append(_ resource: Resource, _ type: String, _ fullURL: JSONValue?) {
     let position = entries.count
-    if let known = index.updateValue(position, forKey: reference) {
-      index[reference] = known
-      return settle(known, against: resource, type, reference, fullURL)
-    }
-    entries.append(Entry(resource: resource, type: type, reference: reference, container: nil, fullURL: fullURL))
-    if let fullURL { index[fullURL] = position }
-    for contained in resource.list("contained") {
+    let reference =
+      resource[.id]?.string.map { Self.reference(type, $0) } ?? fullURL?.string ?? "\(type)?entry=\(position)"
+    let known = index.place(of: reference, orElse: position)
+    guard known == position else { return settle(known, against: resource, type, reference, fullURL) }
+    entries.append(Entry(content: resource, type: type, reference: reference, container: nil, fullURL: fullURL))
+    if let fullURL { index.setPlace(position, ofTextOf: fullURL) }
+    guard let contained = resource[.contained] else { return }
+    for contained in contained.elements {
       guard let type = contained.text("resourceType"), let id = contained.text("id") else { continue }
       let inner = reference + "#" + id
-      guard index[inner] == nil else { continue }
-      index[inner] = entries.count
-      entries.append(Entry(resource: contained, type: type, reference: inner, container: position, fullURL: nil))
+      guard index.place(of: inner, orElse: entries.count) == entries.count else { continue }
+      entries.append(Entry(content: Resource(contained), type: type, reference: inner, container: position, fullURL: nil))
     }
   }
 
@@ -102,9 +118,10 @@ package struct ResourceCollection: Sendable {
   }
 
   /// One resource twice is one; of two versions the later counts, when they say which that is.
-  private mutating func settle(_ known: Int, against resource: JSONValue, _ type: String, _ reference: String, _ fullURL: String?)
-  {
-    let old = entries[known].resource
+  private mutating func settle(
+    _ known: Int, against newer: Resource, _ type: String, _ reference: String, _ fullURL: JSONValue?
+  ) {
+    let (old, resource) = (entries[known].resource, newer.value)
     guard !old.isWritten(as: resource) else { return }
     let (before, after) = (old.member("meta")?.text("lastUpdated"), resource.member("meta")?.text("lastUpdated"))
     guard let before, let after, before != after, let first = RecordDate(before)?.days, let second = RecordDate(after)?.days,
@@ -114,7 +131,7 @@ package struct ResourceCollection: Sendable {
       return
     }
     guard first.upperBound < second.upperBound else { return }
-    entries[known] = Entry(resource: resource, type: type, reference: reference, container: nil, fullURL: fullURL)
+    entries[known] = Entry(content: newer, type: type, reference: reference, container: nil, fullURL: fullURL)
     disputed.remove(known)
   }
 
@@ -122,17 +139,19 @@ package struct ResourceCollection: Sendable {
   func resolve(_ reference: String, from origin: Int) -> Int? {
     if reference.hasPrefix("#") {
       let container = entries[origin].container ?? origin
-      return reference == "#" ? container : index[entries[container].reference + reference]
+      return reference == "#" ? container : index.place(of: entries[container].reference + reference)
     }
     // As it is nearly always.
-    if let found = index[reference] { return found }
+    if let found = index.place(of: reference) { return found }
     var plain = reference[...]
     if let history = plain.range(of: "/_history/") { plain = plain[..<history.lowerBound] }
-    if let found = index[String(plain)] { return found }
+    if let found = index.place(of: String(plain)) { return found }
     let parts = plain.split(separator: "/")
-    guard plain.contains("://"), parts.count > 3, let found = index[parts.suffix(2).joined(separator: "/")] else { return nil }
+    guard plain.contains("://"), parts.count > 3, let found = index.place(of: parts.suffix(2).joined(separator: "/")) else {
+      return nil
+    }
     // Another server's resource may have the same id.
-    return entries[found].fullURL?.contains("://") == true ? nil : found
+    return entries[found].fullURL?.string?.contains("://") == true ? nil : found
   }
 }
 

@@ -28,13 +28,16 @@ struct ObservationReader {
   }
 
   /// What an observation is of; `nil` where nothing says so.
-  func concept(of observation: JSONValue) -> ObservedConcept? {
-    observation.member("code").flatMap { known.value(of: $0) { ObservedConcept($0, index, knowledge) } }
+  func concept(of observation: Resource) -> ObservedConcept? { concept(by: observation[.code]) }
+
+  private func concept(by code: JSONValue?) -> ObservedConcept? {
+    code.flatMap { known.value(of: $0) { ObservedConcept($0, index, knowledge) } }
   }
 
-  func read(_ observation: JSONValue, _ date: RecordDate?, _ reference: String, log: inout RecordLog) -> Result {
+  func read(_ resource: Resource, _ date: RecordDate?, _ reference: String, log: inout RecordLog) -> Result {
     var result = Result()
-    guard let coded = concept(of: observation) else {
+    let observation = resource.value
+    guard let coded = concept(of: resource) else {
       log.skip("Observation", Reason.unknownCode, reference)
       return result
     }
@@ -47,8 +50,8 @@ struct ObservationReader {
       }
       return result
     }
-    if observation.member("dataAbsentReason") != nil, observation.fhirValue == nil {
-      if !hasConditions(observation) { log.skip(coded.label, Reason.noData, reference) }
+    if resource.has(.dataAbsentReason), observation.fhirValue == nil {
+      if !hasConditions(resource) { log.skip(coded.label, Reason.noData, reference) }
       return result
     }
     switch concepts.first {
@@ -58,10 +61,10 @@ struct ObservationReader {
     case nil:
       if let meaning = findings.first {
         append(observation, meaning, coded, reference, date, &result, &log)
-      } else if readComponents(observation, reference, date, &result, &log)
+      } else if resource.has(.component) && readComponents(observation, reference, date, &result, &log)
         || readKaryotype(observation, coded, reference, date, &result, &log)
       {
-      } else if !hasConditions(observation) {
+      } else if !hasConditions(resource) {
         log.skip(coded.label, Reason.unknownCode, reference)
       }
     default: log.skip(coded.label, Reason.unknownCode, reference)
@@ -69,14 +72,13 @@ struct ObservationReader {
     return result
   }
 
-  static func date(of observation: JSONValue) -> RecordDate? {
-    observation.date("effectiveDateTime") ?? observation.date("effectiveInstant") ?? observation.member("effectivePeriod")?.date(
-      "end")
-      ?? observation.member("effectivePeriod")?.date("start")
+  static func date(of observation: Resource) -> RecordDate? {
+    observation[.effectiveDateTime]?.date ?? observation[.effectiveInstant]?.date ?? observation[.effectivePeriod]?.date("end")
+      ?? observation[.effectivePeriod]?.date("start")
   }
 
-  private func hasConditions(_ observation: JSONValue) -> Bool {
-    observation.list("extension").contains { index.conceptURLs[$0.text("url") ?? ""] != nil }
+  private func hasConditions(_ observation: Resource) -> Bool {
+    observation.has(.extension) && observation.value.list("extension").contains { index.conceptURLs[$0.text("url") ?? ""] != nil }
   }
 
   private func append(
@@ -94,7 +96,7 @@ struct ObservationReader {
   ) -> Bool {
     var isUnderstood = false
     for component in observation.list("component") {
-      guard let coded = concept(of: component), coded.findings.count == 1 else { continue }
+      guard let coded = concept(by: component.member("code")), coded.findings.count == 1 else { continue }
       isUnderstood = true
       append(component, coded.findings[0], coded, reference, date, &result, &log)
     }

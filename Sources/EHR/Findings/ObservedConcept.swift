@@ -10,7 +10,7 @@ final class ObservedConcept {
   let concepts: [RecordConcept]
   let findings: [CodeIndex.FindingMeaning]
   /// Findings that its words name as abnormalities of chromosomes.
-  private(set) lazy var karyotype = index.karyotypes(in: Karyotype.parts(of: coded.words))
+  private(set) lazy var karyotype = index.karyotypes(named: coded.words)
   private let index: CodeIndex
 
   init?(_ code: JSONValue, _ index: CodeIndex, _ knowledge: KnowledgeBase) {

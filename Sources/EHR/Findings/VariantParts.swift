@@ -96,7 +96,7 @@ enum Karyotype {
 
   /// How a part begins that names an abnormality.
   struct Beginning: Sendable {
-    private let wanted: [UInt8]
+    fileprivate let wanted: [UInt8]
 
     init(_ text: String) {
       wanted = Array(FoldedName.smallWithoutSpaces(text).utf8)
@@ -109,6 +109,46 @@ enum Karyotype {
       // After a whole name only its details may come, not more letters.
       let (open, close) = (UInt8(ascii: "("), UInt8(ascii: ")"))
       return wanted.last == open || wanted.contains(open) && wanted.last != close || "([;.".utf8.contains(next)
+    }
+  }
+
+  /// The first two bytes of all beginnings.
+  struct Starts: Sendable {
+    /// What is left out of a part's beginning may be there.
+    private var pairs: [UInt16] = [Self.pair(UInt8(ascii: "n"), UInt8(ascii: "u"))]
+    private let areShort: Bool
+
+    init(_ beginnings: [Beginning]) {
+      areShort = beginnings.contains { $0.wanted.count < 2 }
+      for wanted in beginnings.map(\.wanted) where wanted.count >= 2 {
+        let pair = Self.pair(wanted[0], wanted[1])
+        if !pairs.contains(pair) { pairs.append(pair) }
+      }
+    }
+
+    private static func pair(_ first: UInt8, _ second: UInt8) -> UInt16 { UInt16(first) << 8 | UInt16(second) }
+
+    /// Whether a part of a text may begin so. Also where parentheses would keep it from being a part.
+    func mayBegin(_ text: String) -> Bool {
+      if areShort { return true }
+      var (first, isDecided): (UInt8?, Bool) = (nil, false)
+      for byte in text.utf8 {
+        switch byte {
+        case 0x80...: return true
+        case UInt8(ascii: ","): (first, isDecided) = (nil, false)
+        case 0x09...0x0d, 0x20: break
+        default:
+          if isDecided { continue }
+          let small = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+          guard let start = first else {
+            first = small
+            continue
+          }
+          if pairs.contains(Self.pair(start, small)) { return true }
+          isDecided = true
+        }
+      }
+      return false
     }
   }
 }

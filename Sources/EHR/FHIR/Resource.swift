@@ -1,0 +1,28 @@
+package import JSON
+
+/// A resource, with the members that most are asked for.
+package struct Resource: Sendable {
+  enum Field: Int, CaseIterable {
+    case resourceType, id, contained, modifierExtension, implicitRules, subject, patient, status, code, component, `extension`
+    case dataAbsentReason, effectiveDateTime, effectiveInstant, effectivePeriod
+  }
+
+  private static let names = JSONFieldNames(Field.allCases.map { "\($0)" })
+
+  private let fields: JSONFields
+
+  init(_ value: JSONValue) {
+    fields = JSONFields(of: value, Self.names)
+  }
+
+  package var value: JSONValue { fields.object }
+
+  subscript(_ field: Field) -> JSONValue? { fields[field.rawValue] }
+
+  func has(_ field: Field) -> Bool { fields.has(field.rawValue) }
+
+  /// Whether anything in it changes its meaning in a way that is not understood.
+  var hasUnknownModifier: Bool {
+    (has(.modifierExtension) || has(.implicitRules)) && value.hasUnknownModifier
+  }
+}
