@@ -106,7 +106,10 @@ struct RequestParser: Sendable {
         }
         let missing = takeBody(remaining, &input)
         phase = .fixed(remaining: missing)
-        guard missing == 0 else { return .incomplete }
+        guard missing == 0 else {
+          makeRoom(for: missing)
+          return .incomplete
+        }
         return end()
       case .chunkSize:
         guard let line = try takeLine(&input, limit: Self.chunkLineBytes, orThrow: .badChunk) else { return .incomplete }
@@ -218,6 +221,12 @@ struct RequestParser: Sendable {
     request?.body += taken
     input = input.dropFirst(taken.count)
     return count - taken.count
+  }
+
+  /// Makes room for the rest of a body of which much has come: by doubling it would be copied again and again.
+  private mutating func makeRoom(for missing: Int) {
+    guard let held = request?.body.count, held >= 1 << 15 else { return }
+    request?.body.reserveCapacity(held + missing)
   }
 
   /// As much of a streamed body as is there; `nil` when nothing is.

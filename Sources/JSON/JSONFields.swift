@@ -31,6 +31,29 @@ package struct JSONFieldNames: Sendable {
     }
     (self.bytes, self.slots) = (bytes, slots)
   }
+
+  /// The place of a name in a document; `nil`: it is not asked for.
+  @inline(__always)
+  fileprivate func place(of name: JSONNode, in document: JSONDocument) -> Int? {
+    if name.hasEscapes { return placeOfAny(name, in: document) }
+    let (text, names, slots) = (document.bytes, bytes, slots)
+    var index = Int(name.mark) & (Self.slotCount - 1)
+    while slots[index].place >= 0 {
+      let slot = slots[index]
+      let wanted = names.span.extracting(Int(slot.start)..<Int(slot.end))
+      if slot.mark == name.mark, JSONText.equal(text.span.extracting(name.content), wanted) { return Int(slot.place) }
+      index = (index + 1) & (Self.slotCount - 1)
+    }
+    return nil
+  }
+
+  /// The same of a name whose mark says nothing.
+  private func placeOfAny(_ name: JSONNode, in document: JSONDocument) -> Int? {
+    let names = bytes
+    return slots.first { slot in
+      slot.place >= 0 && document.node(name, equals: names.span.extracting(Int(slot.start)..<Int(slot.end)))
+    }.map { Int($0.place) }
+  }
 }
 
 /// An object, and where those of its members are that are asked for together: found in one pass over it.
@@ -51,26 +74,9 @@ package struct JSONFields: Sendable {
     var places = SIMD16<UInt32>()
     let (document, node) = (object.document, object.node)
     guard node.kind == .object else { return places }
-    let (bytes, wanted, slots) = (document.bytes, names.bytes, names.slots)
-    let (text, names, table) = (bytes.span, wanted.span, slots.span)
     var name = object.index + 1
     while name < Int(node.next) {
-      let found = document.nodes[name]
-      var index = Int(found.mark)
-      // One with escapes may be any: all are looked at.
-      var left = found.hasEscapes ? JSONFieldNames.slotCount : 1
-      while left > 0 {
-        let slot = table[index % JSONFieldNames.slotCount]
-        let isFree = slot.place < 0
-        if !isFree, slot.mark == found.mark || found.hasEscapes,
-          JSONText.node(found, text, equals: names.extracting(Int(slot.start)..<Int(slot.end)))
-        {
-          places[Int(slot.place)] = UInt32(truncatingIfNeeded: name + 1)
-          break
-        }
-        if isFree || found.hasEscapes { left &-= 1 }
-        index &+= 1
-      }
+      if let place = names.place(of: document.nodes[name], in: document) { places[place] = UInt32(truncatingIfNeeded: name + 1) }
       name = Int(document.nodes[name + 1].next)
     }
     return places

@@ -193,15 +193,18 @@ enum JSONText {
   /// A number that tells runs of bytes apart. With a seed that nobody knows it is hard to make some that it does not.
   static func hash(_ bytes: Span<UInt8>, seed: UInt64) -> UInt64 {
     let count = bytes.count
-    var hash = seed ^ UInt64(truncatingIfNeeded: count)
+    // Two, of which neither waits for the other.
+    var (even, odd) = (seed ^ UInt64(truncatingIfNeeded: count), ~seed)
     var index = 0
-    while index < count - 8 {
-      hash = mixed(hash ^ word(bytes, at: index))
-      index += 8
+    while index < count &- 16 {
+      even = mixed(even ^ word(bytes, at: index))
+      odd = mixed(odd ^ word(bytes, at: index &+ 8))
+      index &+= 16
     }
+    if index < count &- 8 { even = mixed(even ^ word(bytes, at: index)) }
     // The last eight overlap those before.
-    let last = count >= 8 ? word(bytes, at: count - 8) : head(bytes, 0..<count)
-    return mixed(hash ^ last)
+    let last = count >= 8 ? word(bytes, at: count &- 8) : head(bytes, 0..<count)
+    return mixed(mixed(even ^ last) ^ odd)
   }
 
   @inline(__always)

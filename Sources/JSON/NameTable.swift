@@ -31,8 +31,10 @@ package struct NameTable: Sendable {
 
   /// For names that come from outside: nobody knows which of them collide.
   package static func forNamesFromOutside() -> NameTable {
-    NameTable(seed: .random(in: .min ... .max))
+    NameTable(seed: secret)
   }
+
+  private static let secret = UInt64.random(in: .min ... .max)
 
   /// The place of a name; `nil`: it is not there.
   package func place(of name: String) -> Int? {

@@ -29,6 +29,7 @@ package struct ResourceCollection: Sendable {
     "Observation", "Condition", "MedicationAdministration", "MedicationRequest", "MedicationStatement", "Procedure", "Bundle",
   ]
   private static let typeTable = NameTable(types)
+  private static let entryNames = JSONFieldNames(["search", "request", "resource", "fullUrl"])
 
   package init() {}
 
@@ -62,14 +63,13 @@ package struct ResourceCollection: Sendable {
       if value.list("link").contains(where: { $0.text("relation") == "next" }) { isPartial = true }
       let others = waiting.count
       for entry in value.list("entry") {
-        guard entry.member("search")?.text("mode") != "outcome", entry.member("request")?.text("method") != "DELETE" else {
-          continue
-        }
-        guard let resource = entry.member("resource") else {
+        let fields = JSONFields(of: entry, Self.entryNames)
+        guard fields[0]?.text("mode") != "outcome", fields[1]?.text("method") != "DELETE" else { continue }
+        guard let resource = fields[2] else {
           malformed.append("entry without a resource")
           continue
         }
-        let fullURL = entry.member("fullUrl")
+        let fullURL = fields[3]
         waiting.append((resource, fullURL?.kind == .string ? fullURL : nil))
       }
       // By as many as there are at least, or many small bundles would be copied again and again.
