@@ -185,9 +185,14 @@ final class CodeIndex: Sendable {
 
   /// What all codings of a concept mean, each meaning once: more than one is a contradiction.
   func meanings<Meaning: Hashable>(_ coded: CodedText, in table: [Key: [Meaning]]) -> [Meaning] {
+    meanings(coded.codings.map(keys), in: table)
+  }
+
+  /// The same by the keys of each coding, for concepts that are looked up in several tables.
+  func meanings<Meaning: Hashable>(_ codings: [[Key]], in table: [Key: [Meaning]]) -> [Meaning] {
     var found: [Meaning] = []
-    for coding in coded.codings {
-      for key in keys(of: coding) {
+    for keys in codings {
+      for key in keys {
         guard let meanings = table[key] else { continue }
         for meaning in meanings where !found.contains(meaning) { found.append(meaning) }
         break

@@ -67,7 +67,8 @@ struct MedicationMatcher: Sendable {
         // A combination of which a part is not known.
         return .contradictory(name: words)
       }
-      for part in parts {
+      // Where there are drugs nothing else counts.
+      for part in parts where drugs.isEmpty {
         if case .one(let id) = knowledge.vocabulary.medicationNames[name: part], !medications.contains(id) {
           medications.append(id)
         }

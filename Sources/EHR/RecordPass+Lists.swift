@@ -70,7 +70,7 @@ extension RecordPass {
       }
     }
     let stated = absent
-    for term in knowledge.vocabulary.comorbidities where absent[term.id] == nil {
+    for term in knowledge.vocabulary.comorbidities where !stated.isEmpty && absent[term.id] == nil {
       // Who has no diabetes has no type 2 diabetes either.
       for wider in closure(of: term.id) { if let references = stated[wider] { absent[term.id] = references } }
     }

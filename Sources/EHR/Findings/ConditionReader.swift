@@ -94,9 +94,10 @@ struct ConditionReader {
     _ coded: CodedText, _ clinical: [String], _ isActive: Bool?, _ began: RecordDate?, _ reference: String,
     _ condition: JSONValue, _ result: inout Result
   ) -> Bool {
-    var diseases = index.meanings(coded, in: index.diseases)
+    let keys = coded.codings.map(index.keys)
+    var diseases = index.meanings(keys, in: index.diseases)
     diseases += index.ownCodes(coded).map { DiseaseID($0) }.filter { knowledge.diseases[$0] != nil && !diseases.contains($0) }
-    if diseases.isEmpty, !isKnown(coded) {
+    if diseases.isEmpty, !isKnown(keys) {
       for word in coded.words {
         for disease in index.diseaseWords[FoldedName.folding(word)] ?? [] where !diseases.contains(disease) {
           diseases.append(disease)
@@ -124,18 +125,19 @@ struct ConditionReader {
   }
 
   /// Whether a code is known at all: then words add nothing.
-  private func isKnown(_ coded: CodedText) -> Bool {
-    !index.meanings(coded, in: index.values).isEmpty || !index.meanings(coded, in: index.findings).isEmpty
-      || !index.meanings(coded, in: index.comorbidities).isEmpty || !index.meanings(coded, in: index.diseases).isEmpty
+  private func isKnown(_ keys: [[CodeIndex.Key]]) -> Bool {
+    !index.meanings(keys, in: index.values).isEmpty || !index.meanings(keys, in: index.findings).isEmpty
+      || !index.meanings(keys, in: index.comorbidities).isEmpty || !index.meanings(keys, in: index.diseases).isEmpty
   }
 
   private func readFact(
     _ coded: CodedText, _ isPresent: Bool, _ date: RecordDate?, _ reference: String, _ result: inout Result,
     _ log: inout RecordLog
   ) -> Bool {
-    let values = index.meanings(coded, in: index.values)
-    let flags = index.meanings(coded, in: index.findings).filter { knowledge.vocabulary.findings[$0.finding].kind == .flag }
-    var comorbidities = index.meanings(coded, in: index.comorbidities)
+    let keys = coded.codings.map(index.keys)
+    let values = index.meanings(keys, in: index.values)
+    let flags = index.meanings(keys, in: index.findings).filter { knowledge.vocabulary.findings[$0.finding].kind == .flag }
+    var comorbidities = index.meanings(keys, in: index.comorbidities)
     comorbidities += index.ownCodes(coded).map { ComorbidityID($0) }.filter {
       knowledge.vocabulary.position(of: $0) != nil && !comorbidities.contains($0)
     }
