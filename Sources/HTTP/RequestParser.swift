@@ -224,9 +224,12 @@ struct RequestParser: Sendable {
   }
 
   /// Makes room for the rest of a body of which much has come: by doubling it would be copied again and again.
+  ///
+  /// For eight times what has come at most: who only announces much takes no memory.
   private mutating func makeRoom(for missing: Int) {
-    guard let held = request?.body.count, held >= 1 << 15 else { return }
-    request?.body.reserveCapacity(held + missing)
+    guard let held = request?.body.count, let room = request?.body.capacity else { return }
+    guard held >= 1 << 15, room < held + missing, room <= 2 * held else { return }
+    request?.body.reserveCapacity(min(held + missing, 8 * held))
   }
 
   /// As much of a streamed body as is there; `nil` when nothing is.

@@ -37,6 +37,21 @@ import Testing
     #expect(request.field("Acceptt") == nil)
   }
 
+  @Test(arguments: [1000, 32_768, 40_001, 65_536, 300_000])
+  func `A long body is whole, in whatever pieces it comes`(length: Int) throws {
+    let body = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+    let message = bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n") + body
+    var parser = RequestParser(limits: Limits())
+    for start in stride(from: 0, to: message.count, by: length) {
+      var piece = message[start..<min(start + length, message.count)]
+      guard case .request(let request) = try parser.parse(&piece) else { continue }
+      #expect(request.body == body)
+      #expect(start + length >= message.count)
+      return
+    }
+    Issue.record("the body has no end")
+  }
+
   @Test func `The bytes held are those of a message that is not whole`() throws {
     var parser = RequestParser(limits: Limits())
     for (piece, held) in [("POST / HTTP/1.1\r\n", 17), ("Host: a\r\nContent-Length: 4\r\n\r\nab", 2), ("c", 3)] {
