@@ -211,8 +211,10 @@ final class CodeIndex: Sendable {
   }
 
   /// The findings codes name; words count only where no code is known.
-  func findingMeanings(of coded: CodedText, _ concepts: [RecordConcept], _ knowledge: KnowledgeBase) -> [FindingMeaning] {
-    var found = meanings(coded, in: findings)
+  func findingMeanings(
+    of coded: CodedText, _ keys: [[Key]], _ concepts: [RecordConcept], _ knowledge: KnowledgeBase
+  ) -> [FindingMeaning] {
+    var found = meanings(keys, in: findings)
     for id in ownCodes(coded) {
       guard let position = knowledge.vocabulary.position(of: FindingID(id)) else { continue }
       if !found.contains(where: { $0.finding == position }) { found.append(FindingMeaning(finding: position, reading: nil)) }

@@ -80,20 +80,23 @@ struct MedicationMatcher: Sendable {
 
   /// The drugs of a combination; a comma within a number separates nothing.
   private func parts(of words: String) -> [String] {
-    guard words.utf8.contains(where: { "+;&,".utf8.contains($0) }) else { return [words] }
-    var parts = [""]
-    var before: Character = " "
-    for (character, next) in zip(words, words.dropFirst() + " ") {
-      let isSeparator =
-        switch character {
-        case "+", ";", "&": true
-        case ",": !(before.isNumber && next.isNumber)
-        default: false
-        }
-      if isSeparator { parts.append("") } else { parts[parts.count - 1].append(character) }
-      before = character
+    guard words.utf8.contains(where: Self.mayBeSeparator) else { return [words] }
+    var (parts, start): ([String], String.Index) = ([], words.startIndex)
+    for index in words.utf8.indices where Self.mayBeSeparator(words.utf8[index]) {
+      let next = words.utf8.index(after: index)
+      let (before, after) = (words[..<index].last, words[next...].first)
+      if words.utf8[index] == UInt8(ascii: ","), before?.isNumber == true, after?.isNumber == true { continue }
+      parts.append(String(words[start..<index]))
+      start = next
     }
-    return parts
+    return parts + [String(words[start...])]
+  }
+
+  private static func mayBeSeparator(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "+"), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: ","): true
+    default: false
+    }
   }
 
   /// A name without doses and forms beside it: only words that change nothing are dropped.

@@ -3,28 +3,53 @@ import Knowledge
 
 /// Collects what was not understood and what is to be said, in the order of the record.
 struct RecordLog {
+  let resources: ResourceCollection
   private(set) var notUnderstood: [NotUnderstood] = []
   private(set) var notices: [RecordNotice] = []
   private var table = NameTable.forNamesFromOutside()
   /// Of each thing in the table where it stands in `notUnderstood`, once for each reason.
   private var places: [[Int]] = []
 
-  mutating func skip(_ what: String, _ reason: Text, _ reference: String) {
+  init(_ resources: ResourceCollection) {
+    self.resources = resources
+  }
+
+  /// `source`: the entry that says it; `nil`: what is no entry.
+  mutating func skip(_ what: String, _ reason: Text, _ source: Int?) {
+    _ = add(what, reason, source)
+  }
+
+  /// A result whose code is not known: a record may repeat it hundreds of times.
+  mutating func skipUnknown(_ concept: ObservedConcept, _ source: Int) {
+    if let place = concept.unknownPlace { return addAgain(place, source) }
+    concept.unknownPlace = add(concept.label, Reason.unknownCode, source)
+  }
+
+  /// Where it stands.
+  private mutating func add(_ what: String, _ reason: Text, _ source: Int?) -> Int {
     let thing = table.place(of: what, orElse: places.count)
     if thing == places.count { places.append([]) }
     if let place = places[thing].first(where: { notUnderstood[$0].reason.en == reason.en }) {
-      notUnderstood[place].count += 1
-      if notUnderstood[place].references.count < NotUnderstood.mostReferences {
-        notUnderstood[place].references.append(reference)
-      }
-      return
+      addAgain(place, source)
+      return place
     }
-    places[thing].append(notUnderstood.count)
-    notUnderstood.append(NotUnderstood(what: what, reason: reason, references: [reference], count: 1))
+    let place = notUnderstood.count
+    places[thing].append(place)
+    notUnderstood.append(NotUnderstood(what: what, reason: reason, references: [], count: 0))
+    addAgain(place, source)
+    return place
   }
 
-  mutating func note(_ id: String, _ text: Text, _ references: [String] = []) {
-    let notice = RecordNotice(id: id, text: text, references: Array(references.prefix(NotUnderstood.mostReferences)))
+  /// A thing that is there, for the same reason.
+  private mutating func addAgain(_ place: Int, _ source: Int?) {
+    notUnderstood[place].count += 1
+    guard let source, notUnderstood[place].references.count < NotUnderstood.mostReferences else { return }
+    notUnderstood[place].references.append(resources.entries[source].reference)
+  }
+
+  mutating func note(_ id: String, _ text: Text, _ sources: [Int] = []) {
+    let references = resources.references(to: Array(sources.distinct.prefix(NotUnderstood.mostReferences)))
+    let notice = RecordNotice(id: id, text: text, references: references)
     if !notices.contains(notice) { notices.append(notice) }
   }
 }

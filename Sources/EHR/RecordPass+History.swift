@@ -15,7 +15,7 @@ extension RecordPass {
       return false
     }
     let undated = therapies.filter { $0.start == nil }
-    for event in undated { log.skip(event.subject.label, Reason.noDate, event.reference) }
+    for event in undated { log.skip(event.subject.label, Reason.noDate, event.source) }
     therapies.removeAll { $0.start == nil }
     // What is not understood and came first may have been the first line: then nobody can say which line the others are.
     let first = therapies.filter { if case .unknown = $0.subject { false } else { true } }.compactMap(\.start?.days.lowerBound)
@@ -24,14 +24,14 @@ extension RecordPass {
     let isStated = stated != nil && !hasUnplacedEvent && !mayHaveComeFirst && undated.isEmpty && !resources.isPartial
     let builder = TherapyLineBuilder(
       knowledge: knowledge, rules: rules, course: course, disease: disease, diagnosed: diagnosed, spread: spread,
-      isHistoryStated: isStated, areStatusesKnown: !hasUnknownStatus)
-    let (lines, unplaced) = builder.lines(therapies, statuses)
-    for event in unplaced { log.skip(event.subject.label, Reason.noPlace, event.reference) }
+      isHistoryStated: isStated, areStatusesKnown: !found.hasUnknownStatus, resources: resources)
+    let (lines, unplaced) = builder.lines(therapies, found.statuses)
+    for event in unplaced { log.skip(event.subject.label, Reason.noPlace, event.source) }
     guard isStated || !lines.isEmpty else { return ([], []) }
     patient.priorTherapies = lines.map(\.therapy)
     patient.isHistoryComplete = isStated && unplaced.isEmpty && unknownDrugs.isEmpty
     patient.historyProvenance = .resources(
-      stated.map { [$0] } ?? lines.flatMap(\.therapy.provenance.texts).distinct.prefix(20).map(\.self))
+      stated.map { resources.references(to: [$0]) } ?? lines.flatMap(\.therapy.provenance.texts).distinct.prefix(20).map(\.self))
     let unknown = lines.flatMap { line in line.drugs.filter { given in line.therapy.unknownDrugs.contains(given.name) } }
     return (lines, unknown.map { ($0.name, $0.events.first ?? "") })
   }
@@ -64,7 +64,7 @@ extension RecordPass {
             "Не указано, что в записи есть всё проведённое лечение: чего в ней нет, считается неизвестным. Ресурс List с кодом `priorTherapies` системы \(index.rules.ownSystem) указывает на полноту."
         ))
     }
-    if hasUnknownStatus {
+    if found.hasUnknownStatus {
       log.note(
         "status-unclear",
         Text(

@@ -15,7 +15,7 @@ extension RecordPass {
           Text(
             en: "\(finding.label.en): \(disputed.map(\.text).sorted().joined(separator: ", ")) both stated and refuted",
             ru: "\(finding.label.ru): \(disputed.map(\.text).sorted().joined(separator: ", ")) указано и опровергнуто"),
-          members.filter { disputed.contains($0.value) }.map(\.reference).distinct)
+          members.filter { disputed.contains($0.value) }.map(\.source))
       }
       // As they were first seen, whatever the order of the record.
       let seen = Dictionary(members.map { ($0.value, $0.date?.days.lowerBound ?? .max) }, uniquingKeysWith: min)
@@ -25,16 +25,16 @@ extension RecordPass {
       let order = { (values: Set<CodeID>) in codes.filter { values.contains($0) && !disputed.contains($0) } }
       let isComplete = complete[finding.id.text] != nil && disputed.isEmpty && !conditions.hasUnknown && !resources.isPartial
       let roster = Roster(order(present), isComplete: isComplete, absent: order(absent))
-      let references = members.map(\.reference) + [isComplete ? complete[finding.id.text] : nil].compactMap(\.self)
-      memberFacts.append(Fact(finding: finding.id, value: .codes(roster), provenance: .resources(references.distinct)))
+      let sources = members.map(\.source) + [isComplete ? complete[finding.id.text] : nil].compactMap(\.self)
+      memberFacts.append(Fact(finding: finding.id, value: .codes(roster), provenance: provenance(sources)))
     }
-    for (name, reference) in complete.sorted(by: { $0.key < $1.key }) {
+    for (name, source) in complete.sorted(by: { $0.key < $1.key }) {
       guard let finding = knowledge.vocabulary[FindingID(name)], finding.kind == .codes, !conditions.hasUnknown,
         !resources.isPartial,
         !memberFacts.contains(where: { $0.finding == finding.id })
       else { continue }
       memberFacts.append(
-        Fact(finding: finding.id, value: .codes(Roster([], isComplete: true)), provenance: .resources([reference])))
+        Fact(finding: finding.id, value: .codes(Roster([], isComplete: true)), provenance: provenance([source])))
     }
   }
 
@@ -44,15 +44,15 @@ extension RecordPass {
         let source = memberFacts.first(where: { $0.finding == implication.from }), case .codes(let roster) = source.value,
         roster.members.contains(where: implication.members.contains)
       else { continue }
-      let references = conditions.members.filter { $0.isPresent && implication.members.contains($0.value) }.map(\.reference)
+      let sources = conditions.members.filter { $0.isPresent && implication.members.contains($0.value) }.map(\.source)
         .distinct
       // What follows for certain is not undone by a result that says less; one that says otherwise contradicts it.
-      candidates.removeAll { candidate in
+      found.candidates.removeAll { candidate in
         guard candidate.finding == target, case .value(let value) = candidate.content else { return candidate.finding == target }
         return value == .code(implication.value)
       }
-      candidates += references.map {
-        Candidate(finding: target, content: .value(.code(implication.value)), date: nil, reference: $0)
+      found.candidates += sources.map {
+        Candidate(finding: target, content: .value(.code(implication.value)), date: nil, source: $0)
       }
     }
   }
@@ -60,19 +60,19 @@ extension RecordPass {
   // Lists.
 
   mutating func comorbidities() -> Listing<ComorbidityID>? {
-    var present: [ComorbidityID: [String]] = [:]
-    var absent: [ComorbidityID: [String]] = [:]
+    var present: [ComorbidityID: [Int]] = [:]
+    var absent: [ComorbidityID: [Int]] = [:]
     for entry in conditions.comorbidities {
       if entry.isPresent {
-        present[entry.id, default: []].append(entry.reference)
+        present[entry.id, default: []].append(entry.source)
       } else {
-        absent[entry.id, default: []].append(entry.reference)
+        absent[entry.id, default: []].append(entry.source)
       }
     }
     let stated = absent
     for term in knowledge.vocabulary.comorbidities where !stated.isEmpty && absent[term.id] == nil {
       // Who has no diabetes has no type 2 diabetes either.
-      for wider in closure(of: term.id) { if let references = stated[wider] { absent[term.id] = references } }
+      for wider in closure(of: term.id) { if let sources = stated[wider] { absent[term.id] = sources } }
     }
     let implied = Set(present.keys.flatMap { [$0] + closure(of: $0) })
     let disputed = implied.intersection(absent.keys)
@@ -82,22 +82,24 @@ extension RecordPass {
         Text(
           en: "comorbidities both stated and refuted: \(disputed.map(\.text).sorted().joined(separator: ", "))",
           ru: "сопутствующие заболевания указаны и опровергнуты: \(disputed.map(\.text).sorted().joined(separator: ", "))"),
-        disputed.sorted().flatMap { (present[$0] ?? []) + (absent[$0] ?? []) }.distinct)
+        disputed.sorted().flatMap { (present[$0] ?? []) + (absent[$0] ?? []) })
     }
-    let isComplete = complete["comorbidities"] != nil && disputed.isEmpty && !conditions.hasUnknown && !resources.isPartial
+    let list = complete["comorbidities"]
+    let isComplete = list != nil && disputed.isEmpty && !conditions.hasUnknown && !resources.isPartial
     let members = knowledge.vocabulary.comorbidities.map(\.id).filter { id in
       present[id] != nil && !disputed.contains(id) && !closure(of: id).contains(where: disputed.contains)
     }
     let others = knowledge.vocabulary.comorbidities.map(\.id).filter { absent[$0] != nil && !disputed.contains($0) }
     guard isComplete || !members.isEmpty || !others.isEmpty else { return nil }
-    let references =
-      isComplete
-      ? [complete["comorbidities"] ?? ""] : (members.flatMap { present[$0] ?? [] } + others.flatMap { absent[$0] ?? [] }).distinct
-    var listing = Listing(roster: Roster(members, isComplete: isComplete, absent: others), provenance: .resources(references))
-    for id in members { listing.places[id] = .resources((present[id] ?? []).distinct) }
-    for id in others { listing.places[id] = .resources((absent[id] ?? []).distinct) }
+    let sources =
+      isComplete ? [list].compactMap(\.self) : members.flatMap { present[$0] ?? [] } + others.flatMap { absent[$0] ?? [] }
+    var listing = Listing(roster: Roster(members, isComplete: isComplete, absent: others), provenance: provenance(sources))
+    for id in members { listing.places[id] = provenance(present[id] ?? []) }
+    for id in others { listing.places[id] = provenance(absent[id] ?? []) }
     return listing
   }
+
+  private func provenance(_ sources: [Int]) -> Provenance { .resources(resources.references(to: sources)) }
 
   func closure(of id: ComorbidityID) -> [ComorbidityID] {
     var (waiting, closed): ([ComorbidityID], [ComorbidityID]) = ([id], [])
@@ -112,14 +114,14 @@ extension RecordPass {
   }
 
   func medicationList() -> Listing<MedicationID>? {
-    let isComplete = complete["medications"] != nil && !hasUnknownMedication && !resources.isPartial
+    let list = complete["medications"]
+    let isComplete = list != nil && !hasUnknownMedication && !resources.isPartial
     let given = Dictionary(grouping: medications, by: \.id)
     let members = knowledge.vocabulary.medications.map(\.id).filter { given[$0] != nil }
     guard isComplete || !members.isEmpty else { return nil }
-    let references =
-      isComplete ? [complete["medications"] ?? ""] : members.flatMap { (given[$0] ?? []).map(\.reference) }.distinct
-    var listing = Listing(roster: Roster(members, isComplete: isComplete), provenance: .resources(references))
-    for id in members { listing.places[id] = .resources((given[id] ?? []).map(\.reference).distinct) }
+    let sources = isComplete ? [list].compactMap(\.self) : members.flatMap { (given[$0] ?? []).map(\.source) }
+    var listing = Listing(roster: Roster(members, isComplete: isComplete), provenance: provenance(sources))
+    for id in members { listing.places[id] = provenance((given[id] ?? []).map(\.source)) }
     return listing
   }
 }

@@ -4,102 +4,95 @@ import Knowledge
 
 // Resources one by one.
 extension RecordPass {
-  /// Types that carry nothing a case is made of, or are read where others refer to them.
-  static let supporting: Set<String> = [
-    "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "Encounter", "Medication", "Specimen", "Device",
-    "BodyStructure", "Provenance", "CareTeam", "RelatedPerson", "EpisodeOfCare", "HealthcareService", "Endpoint",
-  ]
-
   mutating func read(_ position: Int) {
-    let (content, type) = (resources.entries[position].content, resources.entries[position].type)
-    let (resource, reference) = (content.value, resources.entries[position].reference)
-    if position == patient { return readPatient(resource, reference) }
-    guard Self.isRead(type) else { return skip(type, reference) }
-    if let reason = refusal(content, position) {
-      noteLoss(type, content, reason)
-      return log.skip(type, reason, reference)
+    if position == patient { return readPatient(resources.entries[position].resource, position) }
+    let type = resources.entries[position].type
+    guard Self.isRead(type) else { return skip(type, position) }
+    let resource = resources.entries[position].content
+    if let reason = refusal(resource, position) {
+      noteLoss(type, resource, reason)
+      return log.skip(resources.entries[position].typeName, reason, position)
     }
     switch type {
-    case "Observation": readObservation(content, reference)
-    case "Condition":
-      ConditionReader(knowledge: knowledge, index: index).read(resource, reference, into: &conditions, log: &log)
-    case "List": readList(resource, reference, position)
-    case "Procedure": readProcedure(resource, reference)
-    case "MedicationAdministration", "MedicationRequest", "MedicationStatement":
-      readMedication(resource, type, reference, position)
+    case .observation: readObservation(resource, position)
+    case .condition:
+      ConditionReader(knowledge: knowledge, index: index).read(resource.value, position, into: &conditions, log: &log)
+    case .list: readList(resource.value, position)
+    case .procedure: readProcedure(resource.value, position)
+    case .medicationAdministration, .medicationRequest, .medicationStatement: readMedication(resource.value, type, position)
     default:
       // A dispensing among others: what was handed out may have been taken. What is known of a drug is of nobody.
-      if type != "MedicationKnowledge" { (hasUnplacedEvent, hasUnknownMedication) = (true, true) }
-      log.skip(type, Reason.notUsed, reference)
+      if type != .medicationKnowledge { (hasUnplacedEvent, hasUnknownMedication) = (true, true) }
+      log.skip(resources.entries[position].typeName, Reason.notUsed, position)
     }
   }
 
-  private static func isRead(_ type: String) -> Bool {
+  private static func isRead(_ type: ResourceType) -> Bool {
     switch type {
-    case "Observation", "Condition", "List", "Procedure": true
-    default: type.hasPrefix("Medication") && type != "Medication"
+    case .observation, .condition, .list, .procedure: true
+    default: type.isOfMedications
     }
   }
 
-  private mutating func skip(_ type: String, _ reference: String) {
-    guard !Self.supporting.contains(type) else { return }
-    guard type != "FamilyMemberHistory" else { return log.skip(type, Reason.family, reference) }
+  private mutating func skip(_ type: ResourceType, _ position: Int) {
+    if type == .familyMemberHistory { return log.skip(type.rawValue, Reason.family, position) }
+    guard type == .other else { return }
+    let name = resources.entries[position].typeName
     // No type of FHIR at all: it may have been anything.
-    if !type.allSatisfy(\.isLetter) || type.first?.isUppercase != true { noteEverything() }
-    log.skip(type, Reason.notUsed, reference)
+    if !name.allSatisfy(\.isLetter) || name.first?.isUppercase != true { noteEverything() }
+    log.skip(name, Reason.notUsed, position)
   }
 
   /// Something was there that could not be told to be anything.
   mutating func noteEverything() {
-    (hasUnplacedEvent, hasUnknownMedication, hasUnknownStatus, conditions.hasUnknown) = (true, true, true, true)
+    (hasUnplacedEvent, hasUnknownMedication, found.hasUnknownStatus, conditions.hasUnknown) = (true, true, true, true)
   }
 
   /// Why a resource is no fact of this patient; `nil` when it may be one.
   mutating func refusal(_ resource: Resource, _ position: Int) -> Text? {
     if resources.disputed.contains(position) { return Reason.twoVersions }
     if resource.hasUnknownModifier { return Reason.modifier }
-    guard let written = resource[.subject]?.writtenReference ?? resource[.patient]?.writtenReference else {
-      return Reason.noSubject
-    }
-    if let patientReference, written.isWritten(as: patientReference) { return nil }
-    guard let subject = written.string else { return Reason.noSubject }
+    if let patientSubject, resource.isMember(.subject, writtenAs: patientSubject) { return nil }
+    let own = resource[.subject]
+    let named = own?.reference
+    guard let subject = named ?? resource[.patient]?.reference else { return Reason.noSubject }
     if resources.resolve(subject, from: position) == patient {
       // Within a resource the same reference may lead elsewhere.
-      if !subject.hasPrefix("#") { patientReference = written }
+      if named != nil, !subject.hasPrefix("#") { patientSubject = own }
       return nil
     }
     return subject.contains("Patient/") || subject.hasPrefix("urn:") ? Reason.otherPatient : Reason.noSubject
   }
 
   /// What may have been a fact of this patient leaves its list open.
-  mutating func noteLoss(_ type: String, _ resource: Resource, _ reason: Text) {
+  mutating func noteLoss(_ type: ResourceType, _ resource: Resource, _ reason: Text) {
     guard reason != Reason.otherPatient else { return }
-    if type == "Condition" { conditions.hasUnknown = true }
-    if type.hasPrefix("Medication") || type == "Procedure" { (hasUnknownMedication, hasUnplacedEvent) = (true, true) }
-    if type == "Observation", isStatus(resource) { hasUnknownStatus = true }
+    if type == .condition { conditions.hasUnknown = true }
+    if type.isOfMedications || type == .procedure { (hasUnknownMedication, hasUnplacedEvent) = (true, true) }
+    if type == .observation, isStatus(resource) { found.hasUnknownStatus = true }
   }
 
   /// Whether an observation is of the status of the disease, or cannot be told not to be.
-  func isStatus(_ resource: Resource) -> Bool {
+  mutating func isStatus(_ resource: Resource) -> Bool {
     observations.concept(of: resource)?.concepts.contains(.diseaseStatus) ?? true
   }
 
-  mutating func readPatient(_ resource: JSONValue, _ reference: String) {
-    if resource.hasUnknownModifier { return log.skip("Patient", Reason.modifier, reference) }
+  mutating func readPatient(_ resource: JSONValue, _ source: Int) {
+    if resource.hasUnknownModifier { return log.skip("Patient", Reason.modifier, source) }
     for (position, finding) in knowledge.vocabulary.findings.enumerated() {
       for code in finding.terms where code.system == .fhir {
         let member = String(code.code.split(separator: ".").last ?? "")
         guard let text = resource[member]?.string else { continue }
         if finding.kind == .number || finding.kind == .integer {
           guard let date = RecordDate(text), let age = age(since: date) else {
-            log.skip(code.code, Reason.unknownValue, reference)
+            log.skip(code.code, Reason.unknownValue, source)
             continue
           }
-          candidates.append(Candidate(finding: position, content: .value(.number(age)), date: nil, reference: reference))
+          found.candidates.append(Candidate(finding: position, content: .value(.number(age)), date: nil, source: source))
         } else if let value = finding.codes.first(where: { $0.terms.contains { $0.system == .fhir && $0.code == text } }) {
-          candidates.append(Candidate(finding: position, content: .value(.code(value.id)), date: nil, reference: reference))
+          found.candidates.append(Candidate(finding: position, content: .value(.code(value.id)), date: nil, source: source))
         } else {
-          log.skip("\(code.code) \(text)", Reason.unknownValue, reference)
+          log.skip("\(code.code) \(text)", Reason.unknownValue, source)
         }
       }
     }
@@ -120,68 +113,65 @@ extension RecordPass {
 
   private static let finalStatuses = NameTable(["final", "amended", "corrected"])
 
-  mutating func readObservation(_ resource: Resource, _ reference: String) {
-    guard resource[.status]?.place(in: Self.finalStatuses) != nil else {
-      let status = resource[.status]?.string ?? ""
-      if status != "entered-in-error", status != "cancelled", isStatus(resource) { hasUnknownStatus = true }
+  mutating func readObservation(_ resource: Resource, _ source: Int) {
+    guard statuses.value(of: .status, in: resource, { $0.place(in: Self.finalStatuses) != nil }) == true else {
+      let status = resource.text(.status) ?? ""
+      if status != "entered-in-error", status != "cancelled", isStatus(resource) { found.hasUnknownStatus = true }
       return log.skip(
         observations.concept(of: resource)?.label ?? "Observation",
-        status == "entered-in-error" ? Reason.enteredInError : Reason.notFinal, reference)
+        status == "entered-in-error" ? Reason.enteredInError : Reason.notFinal, source)
     }
-    let date = ObservationReader.date(of: resource)
-    if let date, date.days.lowerBound > question.asOf.days.upperBound {
-      return log.skip(observations.concept(of: resource)?.label ?? "Observation", Reason.future, reference)
+    let date = observations.date(of: resource)
+    if let date, date.days.lowerBound > lastDay {
+      return log.skip(observations.concept(of: resource)?.label ?? "Observation", Reason.future, source)
     }
-    let result = observations.read(resource, date, reference, log: &log)
-    candidates += result.candidates
-    statuses += result.statuses
-    hasUnknownStatus = hasUnknownStatus || result.hasUnknownStatus
+    observations.read(resource, date, source, into: &found, log: &log)
     guard let extensions = resource[.extension] else { return }
     for part in extensions.elements {
       guard let concept = index.conceptURLs[part.text("url") ?? ""], let coded = CodedText(part.member("valueCodeableConcept")),
         concept == .conditionPresent || concept == .conditionAbsent
       else { continue }
       ConditionReader(knowledge: knowledge, index: index).read(
-        coded, isPresent: concept == .conditionPresent, reference, into: &conditions, log: &log)
+        coded, isPresent: concept == .conditionPresent, source, into: &conditions, log: &log)
     }
   }
 
   /// A list that is said to name everything of its kind, by a code of this vocabulary.
-  mutating func readList(_ resource: JSONValue, _ reference: String, _ position: Int) {
+  mutating func readList(_ resource: JSONValue, _ source: Int) {
     guard let coded = CodedText(resource.member("code")), let name = index.ownCodes(coded).first,
       resource.text("status") == "current"
-    else { return log.skip("List", Reason.unknownCode, reference) }
+    else { return log.skip("List", Reason.unknownCode, source) }
     for item in resource.list("entry") {
-      guard item.member("deleted") == nil, let target = item.reference("item"), resources.resolve(target, from: position) != nil
+      guard item.member("deleted") == nil, let target = item.reference("item"), resources.resolve(target, from: source) != nil
       else {
-        return log.skip("List \(name)", Reason.unknownValue, reference)
+        return log.skip("List \(name)", Reason.unknownValue, source)
       }
     }
-    complete[name] = reference
+    complete[name] = source
   }
 
-  mutating func readProcedure(_ resource: JSONValue, _ reference: String) {
+  mutating func readProcedure(_ resource: JSONValue, _ source: Int) {
     let reader = DrugEventReader(index: index, matcher: matcher, asOf: question.asOf)
-    guard let coded = CodedText(resource.member("code")) else { return log.skip("Procedure", Reason.unknownCode, reference) }
-    if let reason = reader.refusal(resource, "Procedure") { return log.skip(coded.label, reason, reference) }
+    guard let coded = CodedText(resource.member("code")) else { return log.skip("Procedure", Reason.unknownCode, source) }
+    if let reason = reader.refusal(resource, .procedure) { return log.skip(coded.label, reason, source) }
     for word in coded.words {
       for disease in knowledge.diseases.entries {
         guard case .one(let id) = knowledge.regimenNames(for: word, of: disease.id)[name: word],
-          knowledge.regimens[id]?.kind == .procedure, let event = reader.event(resource, "Procedure", .procedure(id), reference)
+          knowledge.regimens[id]?.kind == .procedure, let event = reader.event(resource, .procedure, .procedure(id), source)
         else { continue }
-        if let start = event.start, start.days.lowerBound <= question.asOf.days.upperBound { return events.append(event) }
+        if let start = event.start, start.days.lowerBound <= lastDay { return events.append(event) }
       }
     }
-    log.skip(coded.label, Reason.unknownCode, reference)
+    log.skip(coded.label, Reason.unknownCode, source)
   }
 
-  mutating func readMedication(_ resource: JSONValue, _ type: String, _ reference: String, _ position: Int) {
+  mutating func readMedication(_ resource: JSONValue, _ type: ResourceType, _ source: Int) {
     let reader = DrugEventReader(index: index, matcher: matcher, asOf: question.asOf)
-    let matched = resolver.match(resource, from: position)
+    let matched = resolver.match(resource, from: source)
     if let reason = reader.refusal(resource, type) {
       // Of a status that is not known nobody can say that nothing was given.
       if reason == Reason.notFinal { (hasUnplacedEvent, hasUnknownMedication) = (true, true) }
-      return log.skip("\(type) \(matched.label)", reason, reference)
+      return log.skip("\(type.rawValue) \(matched.label)", reason, source)
     }
     let subjects: [DrugEvent.Subject]
     var ids: [MedicationID] = []
@@ -189,51 +179,56 @@ extension RecordPass {
     case .drugs(let groups):
       subjects = groups.map { $0.count == 1 ? .drug($0[0]) : .oneOf($0) }
     case .medications(let found): (subjects, ids) = ([], found)
-    case .unknown(let name): subjects = [.unknown(name.isEmpty ? reference : name)]
+    case .unknown(let name): subjects = [.unknown(name.isEmpty ? resources.entries[source].reference : name)]
     case .contradictory(let name):
-      log.skip("\(type) \(name)", Reason.conflictingCodes, reference)
+      log.skip("\(type.rawValue) \(name)", Reason.conflictingCodes, source)
       subjects = [.unknown(name)]
     }
     for subject in subjects.isEmpty ? [.unknown("")] : subjects {
-      guard let event = reader.event(resource, type, subject, reference) else {
+      guard let event = reader.event(resource, type, subject, source) else {
         (hasUnplacedEvent, hasUnknownMedication) = (true, true)
-        log.skip("\(type) \(matched.label)", Reason.badDates, reference)
+        log.skip("\(type.rawValue) \(matched.label)", Reason.badDates, source)
         return
       }
-      if let start = event.start, start.days.lowerBound > question.asOf.days.upperBound {
-        return log.skip("\(type) \(matched.label)", Reason.future, reference)
+      if let start = event.start, start.days.lowerBound > lastDay {
+        return log.skip("\(type.rawValue) \(matched.label)", Reason.future, source)
       }
-      readSuppression(resource, event, reference)
+      readSuppression(resource, event, source)
       if !subjects.isEmpty { place(event, type) }
-      if event.isOngoing { medications += ids.map { ($0, reference) } }
+      if event.isOngoing { medications += ids.map { ($0, source) } }
     }
   }
 
   /// A finding that a drug that is given now makes true.
-  mutating func readSuppression(_ resource: JSONValue, _ event: DrugEvent, _ reference: String) {
+  mutating func readSuppression(_ resource: JSONValue, _ event: DrugEvent, _ source: Int) {
     guard event.isOngoing, let coded = CodedText(resource.member("medicationCodeableConcept")) else { return }
     for meaning in index.meanings(coded, in: index.findings) where knowledge.vocabulary.findings[meaning.finding].kind == .flag {
-      candidates.append(Candidate(finding: meaning.finding, content: .value(.flag(true)), date: nil, reference: reference))
+      found.candidates.append(Candidate(finding: meaning.finding, content: .value(.flag(true)), date: nil, source: source))
     }
   }
 
+  private func isConcomitant(_ drug: DrugID) -> Bool {
+    guard let position = knowledge.drugs.position(of: drug) else { return false }
+    return knowledge.drugs.entries[position].kind == .concomitant
+  }
+
   /// Therapy goes to the history, what is given beside to the medications.
-  mutating func place(_ event: DrugEvent, _ type: String) {
+  mutating func place(_ event: DrugEvent, _ type: ResourceType) {
     switch event.subject {
-    case .drug(let id) where knowledge.drugs[id]?.kind == .concomitant:
+    case .drug(let id) where isConcomitant(id):
       guard event.isOngoing else { return }
       if case .one(let medication) = knowledge.vocabulary.medicationNames[name: id.text] {
-        medications.append((medication, event.reference))
+        medications.append((medication, event.source))
       } else {
         hasUnknownMedication = true
       }
     case .unknown(let name):
       if event.isOngoing { hasUnknownMedication = true }
-      log.skip("\(type) \(name)", Reason.unknownCode, event.reference)
+      log.skip("\(type.rawValue) \(name)", Reason.unknownCode, event.source)
       // It may have been a therapy, of any class: a history said to be whole is not one that is understood.
       unknownDrugs.append(event)
       // As a therapy only that is shown which was given as one, by a professional.
-      if type == "MedicationAdministration" { events.append(event) }
+      if type == .medicationAdministration { events.append(event) }
     default: events.append(event)
     }
   }

@@ -8,26 +8,29 @@ struct RecordPass {
   let index: CodeIndex
   let resources: ResourceCollection
   let question: RecordReader.Question
+  /// The last day on which something may have been said that is a fact.
+  let lastDay: Int
   let patient: Int?
-  /// How a resource referred to the patient, as all others of a record most probably do.
-  var patientReference: JSONValue?
-  let resolver: MedicationResolver
+  /// How a resource said that it is of the patient, as all others of a record most probably do.
+  var patientSubject: JSONValue?
+  var resolver: MedicationResolver
   let matcher: MedicationMatcher
-  let observations: ObservationReader
-  var log = RecordLog()
-  var candidates: [Candidate] = []
+  var observations: ObservationReader
+  /// Whether the status of an observation is one of results that count.
+  var statuses = LastElement<Bool>()
+  var log: RecordLog
+  /// What findings and the status of the disease are said to be.
+  var found = ObservationReader.Result()
   var conditions = ConditionReader.Result()
-  var statuses: [ObservationReader.Status] = []
-  var hasUnknownStatus = false
   var events: [DrugEvent] = []
   /// Medications beside therapy, with those no longer given left out.
-  var medications: [(id: MedicationID, reference: String)] = []
+  var medications: [(id: MedicationID, source: Int)] = []
   var hasUnknownMedication = false
   var hasUnplacedEvent = false
   /// What was given and is not understood.
   var unknownDrugs: [DrugEvent] = []
-  /// Lists said to name all there is, with the resource that says so.
-  var complete: [String: String] = [:]
+  /// Lists said to name all there is, with the entry that says so.
+  var complete: [String: Int] = [:]
   /// Facts that are sets of values.
   var memberFacts: [Fact] = []
 
@@ -38,11 +41,13 @@ struct RecordPass {
     self.index = index
     self.resources = resources
     self.question = question
+    lastDay = question.asOf.days.upperBound
+    log = RecordLog(resources)
     matcher = MedicationMatcher(knowledge: knowledge, index: index)
     observations = ObservationReader(knowledge: knowledge, index: index)
     resolver = MedicationResolver(matcher: matcher, resources: resources)
     var patients = resources.entries.indices.filter {
-      resources.entries[$0].type == "Patient" && resources.entries[$0].container == nil
+      resources.entries[$0].type == .patient && resources.entries[$0].container == nil
     }
     if let id = question.patient { patients = patients.filter { resources.entries[$0].reference == "Patient/" + id } }
     if patients.count > 1 {
@@ -53,10 +58,10 @@ struct RecordPass {
   }
 
   mutating func run() throws(RecordRefusal) -> RecordReading {
-    for thing in resources.malformed { log.skip(thing, Reason.noResource, "") }
+    for thing in resources.malformed { log.skip(thing, Reason.noResource, nil) }
     if !resources.malformed.isEmpty { noteEverything() }
     for position in resources.entries.indices { read(position) }
-    candidates += conditions.candidates
+    found.candidates += conditions.candidates
     let disease = try disease()
     let began = conditions.diagnoses.filter { $0.disease == disease.id }.compactMap(\.began).min {
       $0.days.lowerBound < $1.days.lowerBound
@@ -65,11 +70,11 @@ struct RecordPass {
     let spread = spread()
     readMembers()
     imply()
-    let own = candidates.filter { candidate in
+    let own = found.candidates.filter { candidate in
       let owner = knowledge.vocabulary.findings[candidate.finding].disease
       return owner == nil || owner == disease.id
     }
-    patient.facts = FindingSettler(knowledge: knowledge, rules: index.rules).facts(own, log: &log)
+    patient.facts = FindingSettler(knowledge: knowledge, rules: index.rules, resources: resources).facts(own, log: &log)
     patient.facts += memberFacts.filter { fact in
       let owner = knowledge.vocabulary[fact.finding]?.disease
       return owner == nil || owner == disease.id

@@ -50,8 +50,8 @@ package struct RecordReader: Sendable {
   package func medication(of resource: JSONValue, in resources: ResourceCollection) -> MatchedMedication {
     guard let index else { return .unknown(name: "") }
     let origin = resources.entries.firstIndex { $0.resource.rawBytes == resource.rawBytes }
-    return MedicationResolver(matcher: MedicationMatcher(knowledge: knowledge, index: index), resources: resources).match(
-      resource, from: origin)
+    var resolver = MedicationResolver(matcher: MedicationMatcher(knowledge: knowledge, index: index), resources: resources)
+    return resolver.match(resource, from: origin)
   }
 }
 
@@ -59,14 +59,14 @@ package struct RecordReader: Sendable {
 struct MedicationResolver {
   let matcher: MedicationMatcher
   let resources: ResourceCollection
-  private let known = ElementMemo<MatchedMedication?>()
+  private var known = ElementMemo<MatchedMedication?>()
 
   init(matcher: MedicationMatcher, resources: ResourceCollection) {
     (self.matcher, self.resources) = (matcher, resources)
   }
 
   /// `origin`: the entry itself, for references to what it contains.
-  func match(_ resource: JSONValue, from origin: Int?) -> MatchedMedication {
+  mutating func match(_ resource: JSONValue, from origin: Int?) -> MatchedMedication {
     if let concept = resource.member("medicationCodeableConcept"), let matched = match(concept) {
       guard resource.member("medicationReference") != nil else { return matched }
       return .contradictory(name: CodedText(concept)?.label ?? "")
@@ -75,27 +75,28 @@ struct MedicationResolver {
       return .unknown(name: resource.member("medicationReference")?.text("display") ?? "")
     }
     let display = resource.member("medicationReference")?.text("display")
-    guard let found = resources.resolve(reference, from: origin ?? 0), resources.entries[found].type == "Medication" else {
+    guard let found = resources.resolve(reference, from: origin ?? 0), resources.entries[found].type == .medication else {
       return display.map { matcher.match(CodedText(word: $0)) } ?? .unknown(name: reference)
     }
     return medication(resources.entries[found].resource, reference)
   }
 
   /// `nil`: it says nothing.
-  private func match(_ concept: JSONValue) -> MatchedMedication? {
-    known.value(of: concept) { CodedText($0).map(matcher.match) }
+  private mutating func match(_ concept: JSONValue) -> MatchedMedication? {
+    let matcher = matcher
+    return known.value(of: concept) { CodedText($0).map(matcher.match) }
   }
 
   /// By its own code, or else by its ingredients; references among ingredients are not followed further.
-  private func medication(_ medication: JSONValue, _ reference: String) -> MatchedMedication {
+  private mutating func medication(_ medication: JSONValue, _ reference: String) -> MatchedMedication {
     guard !medication.hasUnknownModifier, medication.text("status") != "entered-in-error" else {
       return .unknown(name: reference)
     }
-    let own = medication.member("code").flatMap(match)
+    let own = medication.member("code").flatMap { match($0) }
     if let own, case .unknown = own {} else if let own { return own }
     var groups: [[DrugID]] = []
     for ingredient in medication.list("ingredient") where ingredient.member("isActive")?.boolean != false {
-      guard case .drugs(let drugs)? = ingredient.member("itemCodeableConcept").flatMap(match) else {
+      guard case .drugs(let drugs)? = ingredient.member("itemCodeableConcept").flatMap({ match($0) }) else {
         return own ?? .unknown(name: reference)
       }
       groups += drugs

@@ -92,9 +92,13 @@ extension JSONDocument {
     }
     guard name.content.count > prefix.utf8CodeUnitCount else { return false }
     let bytes = bytes
-    let beginning = bytes.span.extracting(name.content.prefix(prefix.utf8CodeUnitCount))
     // A static string gives its bytes only as a pointer; it is valid within the closure, where the span stays.
-    return prefix.withUTF8Buffer { prefix in JSONText.equal(beginning, unsafe prefix.span) }
+    return prefix.withUTF8Buffer { prefix in
+      let prefix = unsafe prefix.span
+      // Which nearly always decides.
+      guard prefix.isEmpty || bytes[Int(name.start) + 1] == prefix[0] else { return false }
+      return JSONText.equal(bytes.span.extracting(name.content.prefix(prefix.count)), prefix)
+    }
   }
 
   func node(_ node: JSONNode, equals text: Span<UInt8>) -> Bool {

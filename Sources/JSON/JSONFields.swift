@@ -62,16 +62,18 @@ package struct JSONFields: Sendable {
 
   package let object: JSONValue
   /// The nodes of the values; 0, which is never that of a member: there is none.
-  private let places: SIMD16<UInt32>
+  private let places: Places
 
   /// Any value; one that is no object has no members.
   package init(of object: JSONValue, _ names: JSONFieldNames) {
-    self.object = object
     places = Self.places(of: object, names)
+    self.object = object
   }
 
-  private static func places(of object: JSONValue, _ names: JSONFieldNames) -> SIMD16<UInt32> {
-    var places = SIMD16<UInt32>()
+  private typealias Places = SIMD16<UInt32>
+
+  private static func places(of object: JSONValue, _ names: JSONFieldNames) -> Places {
+    var places = Places()
     let (document, node) = (object.document, object.node)
     guard node.kind == .object else { return places }
     var name = object.index + 1
@@ -83,6 +85,40 @@ package struct JSONFields: Sendable {
   }
 
   package func has(_ place: Int) -> Bool { places[place] != 0 }
+
+  /// The text of a member that is a string; `nil` for others.
+  package func text(_ place: Int) -> String? {
+    string(place).map { object.document.text(of: $0) }
+  }
+
+  /// The place of the text of a member in a table; `nil` also for others than strings.
+  package func place(of place: Int, in table: NameTable) -> Int? {
+    string(place).flatMap { object.document.place(of: $0, in: table) }
+  }
+
+  /// The place of the texts of two members with a solidus between them, which is given to them where they have none;
+  /// `nil` unless both are strings.
+  package func place(ofPath first: Int, _ last: Int, in table: inout NameTable, orElse place: Int) -> Int? {
+    guard let first = string(first), let last = string(last) else { return nil }
+    return table.place(ofPath: first, last, of: object.document, orElse: place)
+  }
+
+  package func isString(_ place: Int) -> Bool { string(place) != nil }
+
+  /// Whether a member is there, and the same bytes as a value.
+  package func isMember(_ place: Int, writtenAs value: JSONValue) -> Bool {
+    guard has(place) else { return false }
+    let (own, others) = (object.document.bytes, value.document.bytes)
+    let node = object.document.nodes[Int(places[place])]
+    return JSONText.equal(own.span.extracting(node.bytes), others.span.extracting(value.node.bytes))
+  }
+
+  /// The node of a member that is a string.
+  private func string(_ place: Int) -> JSONNode? {
+    guard has(place) else { return nil }
+    let node = object.document.nodes[Int(places[place])]
+    return node.kind == .string ? node : nil
+  }
 
   package subscript(_ place: Int) -> JSONValue? {
     let index = Int(places[place])

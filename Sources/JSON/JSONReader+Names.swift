@@ -95,11 +95,13 @@ extension JSONReader {
 
   private mutating func isRepeated(_ name: Int, in frame: Frame, _ bytes: Span<UInt8>) -> Bool {
     if frame.needsSet { return isRepeatedInSet(name, in: frame, bytes) }
-    let content = bytes.extracting(nodes[name].content)
+    let (content, mark) = (bytes.extracting(nodes[name].content), nodes[name].mark)
     var earlier = Int(frame.node) + 1
     while earlier < name {
-      let areEqual = JSONText.equal(bytes.extracting(nodes[earlier].content), content)
-      if areEqual, !faultyNames.contains(earlier) { return true }
+      let node = nodes[earlier]
+      if node.mark == mark, JSONText.equal(bytes.extracting(node.content), content), !faultyNames.contains(earlier) {
+        return true
+      }
       earlier = Int(nodes[earlier + 1].next)
     }
     return false

@@ -25,6 +25,12 @@ package struct JSONValue: Sendable {
     return node.kind == .string && node.isPlain ? document.bytes[node.content] : nil
   }
 
+  /// Hands over the text of a string, of which none is made; `nil` for other values.
+  package func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result? {
+    let node = node
+    return node.kind == .string ? document.withText(of: node, body) : nil
+  }
+
   /// The place of a string's text in a table, of which no string is made; `nil` also for other values.
   package func place(in table: NameTable) -> Int? {
     let node = node

@@ -174,12 +174,14 @@ extension JSONWriter {
 
   /// Adds a string that needs no escapes, with its comma or colon.
   private mutating func appendQuoted(_ utf8: Span<UInt8>, isName: Bool) {
-    separate()
-    bytes.append(UInt8(ascii: "\""))
-    // SAFETY: the bytes are copied within the closure, where the pointer is valid.
-    unsafe utf8.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-    bytes.append(UInt8(ascii: "\""))
-    if isName { bytes.append(UInt8(ascii: ":")) }
+    // In one piece: most of what is written comes through here.
+    bytes.append(addingCapacity: utf8.count + 4) { end in
+      if needsComma { end.append(UInt8(ascii: ",")) }
+      end.append(UInt8(ascii: "\""))
+      end.append(contentsOf: utf8)
+      end.append(UInt8(ascii: "\""))
+      if isName { end.append(UInt8(ascii: ":")) }
+    }
     needsComma = !isName
   }
 

@@ -56,6 +56,30 @@ package struct NameTable: Sendable {
     return place
   }
 
+  /// The same of two strings of a document with a solidus between them.
+  mutating func place(ofPath first: JSONNode, _ last: JSONNode, of document: JSONDocument, orElse place: Int) -> Int {
+    // Put where it stays if it is new.
+    let start = bytes.count
+    document.withText(of: first) { first in
+      document.withText(of: last) { last in
+        bytes.append(addingCapacity: first.count + last.count + 1) { end in
+          end.append(contentsOf: first)
+          end.append(UInt8(ascii: "/"))
+          end.append(contentsOf: last)
+        }
+      }
+    }
+    let name = start..<bytes.count
+    let hash = hash(bytes.span.extracting(name))
+    let index = slot(of: bytes.span.extracting(name), hash)
+    guard slots[index].place < 0 else {
+      bytes.removeSubrange(name)
+      return Int(slots[index].place)
+    }
+    take(index, name, hash, place)
+    return place
+  }
+
   /// Gives a place to the text of a string, though it had another.
   package mutating func setPlace(_ place: Int, ofTextOf value: JSONValue) {
     value.document.withText(of: value.node) { name in
@@ -80,9 +104,16 @@ package struct NameTable: Sendable {
 
   private mutating func add(_ name: Span<UInt8>, _ hash: UInt32, _ place: Int, at index: Int) {
     let start = bytes.count
-    // SAFETY: the pointer is used within the closure only.
-    unsafe name.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-    slots[index] = Slot(hash: hash, place: Int32(place), start: UInt32(start), end: UInt32(bytes.count))
+    append(name)
+    take(index, start..<bytes.count, hash, place)
+  }
+
+  private mutating func append(_ text: Span<UInt8>) {
+    bytes.append(addingCapacity: text.count) { $0.append(contentsOf: text) }
+  }
+
+  private mutating func take(_ index: Int, _ name: Range<Int>, _ hash: UInt32, _ place: Int) {
+    slots[index] = Slot(hash: hash, place: Int32(place), start: UInt32(name.lowerBound), end: UInt32(name.upperBound))
     count += 1
     if 2 * count > slots.count { grow() }
   }

@@ -58,6 +58,49 @@ import Testing
     #expect(reading.value("er") == nil)
   }
 
+  @Test func `Whose a result is does not depend on whom the one before it named likewise`() throws {
+    let named = Self.er.replacing(#"{"reference":"Patient/p"}"#, with: #"{"display":"somebody"}"#)
+    let byPatient = named.replacing(#""subject""#, with: #""patient":{"reference":"Patient/p"},"subject""#)
+      .replacing(#""id":"o""#, with: #""id":"before""#).replacing("85337-4", with: "1-8")
+    let reading = try RealRecords.read([RealRecords.breast, byPatient, named]).get()
+    #expect(reading.value("er") == nil)
+    #expect(reading.notUnderstood.map(\.references) == [["Observation/before"], ["Observation/o"]])
+  }
+
+  @Test(
+    arguments: [
+      (#""effectiveDateTime":"2025-05-01""#, #""effectiveDateTime":"2025-06-01""#, "negative"),
+      (#""effectiveDateTime":"2025-06-01""#, #""effectiveDateTime":"2025-05-01""#, "positive"),
+      (#""effectiveDateTime":"x","effectiveInstant":"2025-05-01T00:00:00Z""#, #""effectiveDateTime":"2025-06-01""#, "negative"),
+      (#""effectiveDateTime":"x","effectiveInstant":"2025-06-01T00:00:00Z""#, #""effectiveDateTime":"x""#, nil),
+      (#""effectiveDateTime":"2025-06-01""#, #""effectiveDateTime":"2025-06-01""#, nil),
+    ] as [(String, String, String?)])
+  func `Each result has its own date, whatever that of the one before it`(_ first: String, _ second: String, _ er: String?) throws
+  {
+    let results = [(first, "a", "positive"), (second, "b", "negative")].map { date, id, value in
+      Self.er.replacing(#""status""#, with: date + #","status""#).replacing(#""id":"o""#, with: #""id":"\#(id)""#)
+        .replacing("positive", with: value)
+    }
+    #expect(try RealRecords.read([RealRecords.breast] + results).get().value("er") == er)
+  }
+
+  @Test(arguments: [("final", "final", true), ("preliminary", "final", true), ("final", "preliminary", false)])
+  func `Each result has its own status, whatever that of the one before it`(
+    _ first: String, _ second: String, _ counts: Bool
+  ) throws {
+    let other = Self.er.replacing(#""id":"o""#, with: #""id":"a""#).replacing("85337-4", with: "1-8")
+    let results = [other.replacing("final", with: first), Self.er.replacing("final", with: second)]
+    #expect(try RealRecords.read([RealRecords.breast] + results).get().value("er") == (counts ? "positive" : nil))
+  }
+
+  @Test func `What is no resource is listed in its order, and no reference leads to it`() throws {
+    let entries = #"{"resource":[1,{}]},{},{"resource":\#(RealRecords.patient)},{},{"resource":\#(RealRecords.breast)}"#
+    let reading = try RealRecords.read(text: #"{"resourceType":"Bundle","entry":[\#(entries)]}"#).get()
+    #expect(reading.notUnderstood.map(\.what) == ["number", "object without a resourceType", "entry without a resource"])
+    #expect(reading.notUnderstood.map(\.count) == [1, 1, 2])
+    #expect(reading.notUnderstood.flatMap(\.references) == [])
+  }
+
   @Test func `References that go round in a circle end`() throws {
     let medication =
       #"{"resourceType":"Medication","id":"m","ingredient":[{"itemReference":{"reference":"Medication/m"}}]}"#

@@ -23,6 +23,37 @@ import Testing
     }
   }
 
+  @Test(arguments: [#"{"id":"x","code":"y","status":1}"#, #"{"id":"\u0078","c\u006fde":"\u0079","status":1}"#])
+  func `The texts of fields are had without their values`(text: String) throws {
+    let fields = JSONFields(of: try parse(text), JSONFieldNames(["id", "code", "status", "value"]))
+    #expect((0..<4).map { fields.text($0) } == ["x", "y", nil, nil])
+    #expect((0..<4).map { fields.isString($0) } == [true, true, false, false])
+    let table = NameTable(["y", "1", ""])
+    #expect((0..<4).map { fields.place(of: $0, in: table) } == [nil, 0, nil, nil])
+  }
+
+  @Test func `Two fields that are strings make a path, which is given a place once`() throws {
+    let names = JSONFieldNames(["first", "last"])
+    var table = NameTable.forNamesFromOutside()
+    func place(_ first: String, _ last: String, _ place: Int) throws -> Int? {
+      try JSONFields(of: parse(#"{"last":\#(last),"first":\#(first)}"#), names).place(ofPath: 0, 1, in: &table, orElse: place)
+    }
+    #expect(try place(#""a""#, #""b""#, 7) == 7)
+    #expect(try place(#""a/b""#, #""""#, 8) == 8)
+    #expect(try place(#""\u0061""#, #""\u0062""#, 9) == 7)
+    #expect(try place("1", #""b""#, 10) == nil)
+    #expect(try place(#""a""#, "null", 10) == nil)
+    #expect(["a/b", "a/b/", "ab", "/"].map { table.place(of: $0) } == [7, 8, nil, nil])
+  }
+
+  @Test func `A field is compared with a value as it is written`() throws {
+    let fields = JSONFields(of: try parse(#"{"id":{"a": 1},"code":"x"}"#), JSONFieldNames(["id", "code", "status"]))
+    #expect(try fields.isMember(0, writtenAs: parse(#" {"a": 1}"#)))
+    #expect(try fields.isMember(0, writtenAs: parse(#"{"a":1}"#)) == false)
+    #expect(try fields.isMember(1, writtenAs: parse(#""x""#)))
+    #expect(try fields.isMember(2, writtenAs: parse("null")) == false)
+  }
+
   @Test func `Of objects of any names the fields are found`() throws {
     var generator = SeededGenerator(seed: 3)
     for _ in 0..<500 {

@@ -1,7 +1,7 @@
 import JSON
 
 /// Keeps what was made of elements, by the way they are written: a record repeats its codes in hundreds of resources.
-final class ElementMemo<Made> {
+struct ElementMemo<Made> {
   private struct Known {
     let hash: UInt64
     let element: JSONValue
@@ -12,7 +12,7 @@ final class ElementMemo<Made> {
   /// A power of two, at most half of them taken: where in `known` an element is, from the slot of its hash on; -1: nowhere.
   private var slots = [Int](repeating: -1, count: 64)
 
-  func value(of element: JSONValue, _ make: (JSONValue) -> Made) -> Made {
+  mutating func value(of element: JSONValue, _ make: (JSONValue) -> Made) -> Made {
     let hash = element.hashOfBytes
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
@@ -27,7 +27,7 @@ final class ElementMemo<Made> {
     return made
   }
 
-  private func grow() {
+  private mutating func grow() {
     slots = [Int](repeating: -1, count: 2 * slots.count)
     for (place, one) in known.enumerated() {
       var slot = Int(truncatingIfNeeded: one.hash) & (slots.count - 1)

@@ -19,6 +19,17 @@ package struct Resource: Sendable {
 
   subscript(_ field: Field) -> JSONValue? { fields[field.rawValue] }
 
+  func text(_ field: Field) -> String? { fields.text(field.rawValue) }
+
+  func place(of field: Field, in table: NameTable) -> Int? { fields.place(of: field.rawValue, in: table) }
+
+  /// The place of two texts with a solidus between them, which is given to them where they have none; `nil` without them.
+  func place(of first: Field, _ last: Field, in table: inout NameTable, orElse place: Int) -> Int? {
+    fields.place(ofPath: first.rawValue, last.rawValue, in: &table, orElse: place)
+  }
+
+  func isMember(_ field: Field, writtenAs value: JSONValue) -> Bool { fields.isMember(field.rawValue, writtenAs: value) }
+
   func has(_ field: Field) -> Bool { fields.has(field.rawValue) }
 
   /// Whether anything in it changes its meaning in a way that is not understood.

@@ -4,15 +4,23 @@ package import JSON
 package struct ResourceCollection: Sendable {
   package struct Entry: Sendable {
     let content: Resource
-    package let type: String
-    /// How an answer refers to it: `Observation/er-1`, or its full URL when it has no id.
-    package let reference: String
+    let type: ResourceType
     /// The entry that contains it.
     let container: Int?
     /// A string.
     let fullURL: JSONValue?
+    /// How an answer refers to it where that is not by its type and id.
+    fileprivate let ownReference: String?
 
     package var resource: JSONValue { content.value }
+
+    /// The type as it is written.
+    var typeName: String { type.name ?? content.text(.resourceType) ?? "" }
+
+    /// How an answer refers to it: `Observation/er-1`, or its full URL when it has no id. Made anew each time.
+    package var reference: String {
+      ownReference ?? ResourceCollection.reference(typeName, content.text(.id) ?? "")
+    }
   }
 
   package private(set) var entries: [Entry] = []
@@ -24,91 +32,103 @@ package struct ResourceCollection: Sendable {
   package private(set) var isPartial = false
   /// The entries by their references and full URLs.
   private var index = NameTable.forNamesFromOutside()
-  /// Types of resources, of which each would be a string of its own otherwise.
-  private static let types = [
-    "Observation", "Condition", "MedicationAdministration", "MedicationRequest", "MedicationStatement", "Procedure", "Bundle",
-  ]
-  private static let typeTable = NameTable(types)
+  private static let types = ResourceType.allCases
+  private static let typeTable = NameTable(types.map(\.rawValue))
   private static let entryNames = JSONFieldNames(["search", "request", "resource", "fullUrl"])
 
   package init() {}
 
+  /// What is left of an array, a bundle or `Parameters`.
+  private struct Rest {
+    var elements: JSONElements.Iterator
+    let holder: ResourceType?
+  }
+
   /// Adds a resource, what a bundle or `Parameters` hold, or the elements of an array; `null` and outcomes add nothing.
   package mutating func add(_ value: JSONValue) {
-    // What is left, the first last, instead of recursion: bundles may hold bundles.
-    var waiting: [Part] = [(value, nil)]
-    while let (value, fullURL) = waiting.popLast() {
-      let others = waiting.count
-      switch value.kind {
-      case .array: for element in value.elements { waiting.append((element, nil)) }
-      case .null: break
-      case .object: addObject(value, fullURL, &waiting)
-      case .boolean, .number, .string: malformed.append("\(value.kind)")
+    // Those that are not at their end, the innermost last, instead of recursion: bundles may hold bundles.
+    var open: [Rest] = []
+    add(value, fullURL: nil, &open)
+    while let last = open.indices.last {
+      guard let element = open[last].elements.next() else {
+        open.removeLast()
+        continue
       }
-      var (first, last) = (others, waiting.count - 1)
-      while first < last {
-        waiting.swapAt(first, last)
-        (first, last) = (first + 1, last - 1)
+      switch open[last].holder {
+      case .bundle: addEntry(element, &open)
+      case .parameters: if let resource = element.member("resource") { add(resource, fullURL: nil, &open) }
+      default: add(element, fullURL: nil, &open)
       }
     }
   }
 
-  private typealias Part = (value: JSONValue, fullURL: JSONValue?)
+  private mutating func addEntry(_ entry: consuming JSONValue, _ open: inout [Rest]) {
+    let fields = JSONFields(of: entry, Self.entryNames)
+    if fields.has(0), fields[0]?.text("mode") == "outcome" { return }
+    if fields.has(1), fields[1]?.text("method") == "DELETE" { return }
+    guard let resource = fields[2] else { return malformed.append("entry without a resource") }
+    add(resource, fullURL: fields.isString(3) ? fields[3] : nil, &open)
+  }
 
-  /// Adds what a container holds to what is waiting; anything else is an entry itself.
-  private mutating func addObject(_ value: JSONValue, _ fullURL: JSONValue?, _ waiting: inout [Part]) {
-    let resource = Resource(value)
+  private mutating func add(_ value: consuming JSONValue, fullURL: consuming JSONValue?, _ open: inout [Rest]) {
+    switch value.kind {
+    case .object: addObject(Resource(value), fullURL, &open)
+    case .array: open.append(Rest(elements: value.elements.makeIterator(), holder: nil))
+    case .null: break
+    case .boolean, .number, .string: malformed.append("\(value.kind)")
+    }
+  }
+
+  /// Opens what holds others; anything else is an entry itself.
+  private mutating func addObject(_ resource: consuming Resource, _ fullURL: consuming JSONValue?, _ open: inout [Rest]) {
     switch Self.type(of: resource) {
-    case "Bundle":
+    case .bundle:
+      let value = resource.value
       if value.list("link").contains(where: { $0.text("relation") == "next" }) { isPartial = true }
-      let others = waiting.count
-      for entry in value.list("entry") {
-        let fields = JSONFields(of: entry, Self.entryNames)
-        guard fields[0]?.text("mode") != "outcome", fields[1]?.text("method") != "DELETE" else { continue }
-        guard let resource = fields[2] else {
-          malformed.append("entry without a resource")
-          continue
-        }
-        let fullURL = fields[3]
-        waiting.append((resource, fullURL?.kind == .string ? fullURL : nil))
-      }
-      // By as many as there are at least, or many small bundles would be copied again and again.
-      let added = waiting.count - others
-      if added > entries.count { entries.reserveCapacity(entries.count + added) }
-    case "Parameters":
-      for parameter in value.list("parameter") {
-        if let resource = parameter.member("resource") { waiting.append((resource, nil)) }
-      }
-    case "OperationOutcome": break
+      open.append(Rest(elements: value.list("entry").makeIterator(), holder: .bundle))
+    case .parameters: open.append(Rest(elements: resource.value.list("parameter").makeIterator(), holder: .parameters))
+    case .operationOutcome: break
     case let type?: append(resource, type, fullURL)
     case nil: malformed.append("object without a resourceType")
     }
   }
 
-  private static func type(of resource: Resource) -> String? {
-    guard let type = resource[.resourceType] else { return nil }
-    return type.place(in: typeTable).map { types[$0] } ?? type.string
+  private static func type(of resource: Resource) -> ResourceType? {
+    if let place = resource.place(of: .resourceType, in: typeTable) { return types[place] }
+    return resource.text(.resourceType).map { $0.hasPrefix("Medication") ? .otherMedication : .other }
   }
 
-  private mutating func append(_ resource: Resource, _ type: String, _ fullURL: JSONValue?) {
+  private mutating func append(_ resource: consuming Resource, _ type: ResourceType, _ fullURL: consuming JSONValue?) {
     let position = entries.count
-    let reference =
-      resource[.id]?.string.map { Self.reference(type, $0) } ?? fullURL?.string ?? "\(type)?entry=\(position)"
-    let known = index.place(of: reference, orElse: position)
-    guard known == position else { return settle(known, against: resource, type, reference, fullURL) }
-    entries.append(Entry(content: resource, type: type, reference: reference, container: nil, fullURL: fullURL))
+    var ownReference: String?
+    let known: Int
+    if let place = resource.place(of: .resourceType, .id, in: &index, orElse: position) {
+      known = place
+    } else {
+      let reference = fullURL?.string ?? "\(resource.text(.resourceType) ?? "")?entry=\(position)"
+      known = index.place(of: reference, orElse: position)
+      ownReference = reference
+    }
+    guard known == position else {
+      let entry = Entry(content: resource, type: type, container: nil, fullURL: fullURL, ownReference: ownReference)
+      return settle(known, against: entry)
+    }
     if let fullURL { index.setPlace(position, ofTextOf: fullURL) }
-    guard let contained = resource[.contained] else { return }
+    let contained = resource[.contained]
+    entries.append(Entry(content: resource, type: type, container: nil, fullURL: fullURL, ownReference: ownReference))
+    guard let contained else { return }
+    let reference = entries[position].reference
     for contained in contained.elements {
-      guard let type = contained.text("resourceType"), let id = contained.text("id") else { continue }
-      let inner = reference + "#" + id
-      guard index.place(of: inner, orElse: entries.count) == entries.count else { continue }
-      entries.append(Entry(content: Resource(contained), type: type, reference: inner, container: position, fullURL: nil))
+      let inner = Resource(contained)
+      guard let type = Self.type(of: inner), let id = inner.text(.id) else { continue }
+      let name = reference + "#" + id
+      guard index.place(of: name, orElse: entries.count) == entries.count else { continue }
+      entries.append(Entry(content: inner, type: type, container: position, fullURL: nil, ownReference: name))
     }
   }
 
-  private static func reference(_ type: String, _ id: String) -> String {
-    // SAFETY: as many bytes are written as there is room for. Made in one piece: a record has as many as resources.
+  fileprivate static func reference(_ type: String, _ id: String) -> String {
+    // SAFETY: as many bytes are written as there is room for. Made in one piece: an answer may hold very many.
     unsafe String(unsafeUninitializedCapacity: type.utf8.count + 1 + id.utf8.count) { bytes in
       var end = unsafe bytes.initialize(fromContentsOf: type.utf8)
       unsafe bytes.initializeElement(at: end, to: UInt8(ascii: "/"))
@@ -118,10 +138,8 @@ package struct ResourceCollection: Sendable {
   }
 
   /// One resource twice is one; of two versions the later counts, when they say which that is.
-  private mutating func settle(
-    _ known: Int, against newer: Resource, _ type: String, _ reference: String, _ fullURL: JSONValue?
-  ) {
-    let (old, resource) = (entries[known].resource, newer.value)
+  private mutating func settle(_ known: Int, against newer: Entry) {
+    let (old, resource) = (entries[known].resource, newer.resource)
     guard !old.isWritten(as: resource) else { return }
     let (before, after) = (old.member("meta")?.text("lastUpdated"), resource.member("meta")?.text("lastUpdated"))
     guard let before, let after, before != after, let first = RecordDate(before)?.days, let second = RecordDate(after)?.days,
@@ -131,8 +149,15 @@ package struct ResourceCollection: Sendable {
       return
     }
     guard first.upperBound < second.upperBound else { return }
-    entries[known] = Entry(content: newer, type: type, reference: reference, container: nil, fullURL: fullURL)
+    entries[known] = newer
     disputed.remove(known)
+  }
+
+  /// How an answer refers to entries, to each once, in their order.
+  func references(to positions: [Int]) -> [String] {
+    // Nearly always they are in their order already.
+    let isAscending = zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 }
+    return (isAscending ? positions : positions.distinct).map { entries[$0].reference }
   }
 
   /// The entry a reference leads to from the entry at `origin`.

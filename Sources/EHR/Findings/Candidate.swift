@@ -19,5 +19,6 @@ struct Candidate {
   let content: Content
   /// `nil`: undated.
   let date: RecordDate?
-  let reference: String
+  /// The entry that says it.
+  let source: Int
 }

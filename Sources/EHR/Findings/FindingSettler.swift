@@ -5,6 +5,7 @@ import Knowledge
 struct FindingSettler {
   let knowledge: KnowledgeBase
   let rules: RecordRules
+  let resources: ResourceCollection
 
   func facts(_ candidates: [Candidate], log: inout RecordLog) -> [Fact] {
     let byFinding = Dictionary(grouping: candidates, by: \.finding)
@@ -51,7 +52,7 @@ struct FindingSettler {
       return unknown(finding, Reason.unknownValue, newest, &log)
     }
     noteSuperseded(finding, agreed, candidates, newest, &log)
-    return Fact(finding: finding.id, value: agreed, provenance: .resources(newest.map(\.reference).distinct))
+    return Fact(finding: finding.id, value: agreed, provenance: .resources(resources.references(to: newest.map(\.source))))
   }
 
   private func value(of candidate: Candidate, _ finding: Finding) -> Candidate.Content {
@@ -85,7 +86,7 @@ struct FindingSettler {
       Text(
         en: "\(finding.label.en) is taken as unknown: \(reason.en)",
         ru: "\(finding.label.ru): значение принято неизвестным: \(reason.ru)"),
-      candidates.map(\.reference).distinct)
+      candidates.map(\.source))
     return nil
   }
 
@@ -94,9 +95,9 @@ struct FindingSettler {
     _ finding: Finding, _ value: Value, _ all: [Candidate], _ newest: [Candidate], _ log: inout RecordLog
   ) {
     guard case .code = value else { return }
-    let references = newest.map(\.reference)
+    let counted = newest.map(\.source)
     let older = all.filter { candidate in
-      guard !references.contains(candidate.reference), case .value(let other) = candidate.content else { return false }
+      guard !counted.contains(candidate.source), case .value(let other) = candidate.content else { return false }
       return other != value
     }
     guard !older.isEmpty else { return }
@@ -105,7 +106,7 @@ struct FindingSettler {
       Text(
         en: "\(finding.label.en): the newest result counts; an older one says otherwise",
         ru: "\(finding.label.ru): учтён самый новый результат; более ранний ему противоречит"),
-      older.map(\.reference).distinct)
+      older.map(\.source))
   }
 
   // Combinations.
@@ -140,7 +141,8 @@ struct FindingSettler {
     switch row.outcome {
     case .value(let value):
       return Fact(
-        finding: finding.id, value: .code(CodeID(value)), provenance: .resources(together.map(\.reference).distinct))
+        finding: finding.id, value: .code(CodeID(value)), provenance: .resources(resources.references(to: together.map(\.source)))
+      )
     case .unclear(let reason): return unknown(finding, reason, together, &log)
     case .between: return nil
     }
@@ -166,10 +168,10 @@ extension Candidate {
   }
 }
 
-extension [String] {
+extension Array where Element: Hashable {
   /// Each once, in their order.
-  var distinct: [String] {
-    var seen: Set<String> = []
+  var distinct: [Element] {
+    var seen: Set<Element> = []
     return filter { seen.insert($0).inserted }
   }
 }

@@ -6,7 +6,8 @@ import Knowledge
 struct ObservationReader {
   let knowledge: KnowledgeBase
   let index: CodeIndex
-  private let known = ElementMemo<ObservedConcept?>()
+  private var known = ElementMemo<ObservedConcept?>()
+  private var dates = LastElement<RecordDate?>()
 
   init(knowledge: KnowledgeBase, index: CodeIndex) {
     (self.knowledge, self.index) = (knowledge, index)
@@ -16,10 +17,10 @@ struct ObservationReader {
   struct Status {
     let response: BestResponse
     let date: RecordDate
-    let reference: String
+    let source: Int
   }
 
-  /// What an observation says; empty when nothing of it is known.
+  /// What observations say; nothing of those of which nothing is known.
   struct Result {
     var candidates: [Candidate] = []
     var statuses: [Status] = []
@@ -28,53 +29,52 @@ struct ObservationReader {
   }
 
   /// What an observation is of; `nil` where nothing says so.
-  func concept(of observation: Resource) -> ObservedConcept? { concept(by: observation[.code]) }
+  mutating func concept(of observation: Resource) -> ObservedConcept? { concept(by: observation[.code]) }
 
-  private func concept(by code: JSONValue?) -> ObservedConcept? {
-    code.flatMap { known.value(of: $0) { ObservedConcept($0, index, knowledge) } }
+  private mutating func concept(by code: JSONValue?) -> ObservedConcept? {
+    guard let code else { return nil }
+    let (index, knowledge) = (index, knowledge)
+    return known.value(of: code) { ObservedConcept($0, index, knowledge) }
   }
 
-  func read(_ resource: Resource, _ date: RecordDate?, _ reference: String, log: inout RecordLog) -> Result {
-    var result = Result()
+  mutating func read(_ resource: Resource, _ date: RecordDate?, _ source: Int, into result: inout Result, log: inout RecordLog) {
     let observation = resource.value
     guard let coded = concept(of: resource) else {
-      log.skip("Observation", Reason.unknownCode, reference)
-      return result
+      return log.skip("Observation", Reason.unknownCode, source)
     }
     let (concepts, findings) = (coded.concepts, coded.findings)
     if concepts.count + findings.count > 1 {
-      log.skip(coded.label, Reason.conflictingCodes, reference)
+      log.skip(coded.label, Reason.conflictingCodes, source)
       // Each of the findings may be meant: what is known of them otherwise may be outdated.
-      result.candidates = findings.map {
-        Candidate(finding: $0.finding, content: .failure(Reason.conflictingCodes), date: date, reference: reference)
+      result.candidates += findings.map {
+        Candidate(finding: $0.finding, content: .failure(Reason.conflictingCodes), date: date, source: source)
       }
-      return result
+      return
     }
     if resource.has(.dataAbsentReason), observation.fhirValue == nil {
-      if !hasConditions(resource) { log.skip(coded.label, Reason.noData, reference) }
-      return result
+      if !hasConditions(resource) { log.skip(coded.label, Reason.noData, source) }
+      return
     }
     switch concepts.first {
-    case .variant: readVariant(observation, coded, reference, date, &result, &log)
-    case .regionStudied: readRegion(observation, coded, reference, date, &result, &log)
-    case .diseaseStatus: readStatus(observation, coded, reference, date, &result, &log)
+    case .variant: readVariant(resource, coded, source, date, &result, &log)
+    case .regionStudied: readRegion(observation, coded, source, date, &result, &log)
+    case .diseaseStatus: readStatus(observation, coded, source, date, &result, &log)
     case nil:
       if let meaning = findings.first {
-        append(observation, meaning, coded, reference, date, &result, &log)
-      } else if resource.has(.component) && readComponents(observation, reference, date, &result, &log)
-        || readKaryotype(observation, coded, reference, date, &result, &log)
+        append(observation, meaning, coded, source, date, &result, &log)
+      } else if resource.has(.component) && readComponents(observation, source, date, &result, &log)
+        || readKaryotype(resource, coded, source, date, &result, &log)
       {
       } else if !hasConditions(resource) {
-        log.skip(coded.label, Reason.unknownCode, reference)
+        log.skipUnknown(coded, source)
       }
-    default: log.skip(coded.label, Reason.unknownCode, reference)
+    default: log.skip(coded.label, Reason.unknownCode, source)
     }
-    return result
   }
 
-  static func date(of observation: Resource) -> RecordDate? {
-    observation[.effectiveDateTime]?.date ?? observation[.effectiveInstant]?.date ?? observation[.effectivePeriod]?.date("end")
-      ?? observation[.effectivePeriod]?.date("start")
+  mutating func date(of observation: Resource) -> RecordDate? {
+    (dates.value(of: .effectiveDateTime, in: observation) { $0.date } ?? nil) ?? observation[.effectiveInstant]?.date
+      ?? observation[.effectivePeriod]?.date("end") ?? observation[.effectivePeriod]?.date("start")
   }
 
   private func hasConditions(_ observation: Resource) -> Bool {
@@ -82,23 +82,23 @@ struct ObservationReader {
   }
 
   private func append(
-    _ holder: JSONValue, _ meaning: CodeIndex.FindingMeaning, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?,
+    _ holder: JSONValue, _ meaning: CodeIndex.FindingMeaning, _ coded: ObservedConcept, _ source: Int, _ date: RecordDate?,
     _ result: inout Result, _ log: inout RecordLog
   ) {
     let content = ValueReader(knowledge: knowledge, index: index).content(of: holder, meaning)
-    if case .failure(let reason) = content { log.skip(coded.label, reason, reference) }
-    result.candidates.append(Candidate(finding: meaning.finding, content: content, date: date, reference: reference))
+    if case .failure(let reason) = content { log.skip(coded.label, reason, source) }
+    result.candidates.append(Candidate(finding: meaning.finding, content: content, date: date, source: source))
   }
 
   /// A panel: each component is read as a result of its own.
-  private func readComponents(
-    _ observation: JSONValue, _ reference: String, _ date: RecordDate?, _ result: inout Result, _ log: inout RecordLog
+  private mutating func readComponents(
+    _ observation: JSONValue, _ source: Int, _ date: RecordDate?, _ result: inout Result, _ log: inout RecordLog
   ) -> Bool {
     var isUnderstood = false
     for component in observation.list("component") {
       guard let coded = concept(by: component.member("code")), coded.findings.count == 1 else { continue }
       isUnderstood = true
-      append(component, coded.findings[0], coded, reference, date, &result, &log)
+      append(component, coded.findings[0], coded, source, date, &result, &log)
     }
     return isUnderstood
   }
@@ -106,20 +106,21 @@ struct ObservationReader {
   // Genomics.
 
   private func readVariant(
-    _ observation: JSONValue, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ resource: Resource, _ coded: ObservedConcept, _ source: Int, _ date: RecordDate?, _ result: inout Result,
     _ log: inout RecordLog
   ) {
+    let observation = resource.value
     let parts = VariantParts(observation, index: index, knowledge: knowledge)
     let answer = ValueReader(knowledge: knowledge, index: index).answer(of: observation)
-    let ofKaryotype = readKaryotype(observation, coded, reference, date, &result, &log)
+    let ofKaryotype = readKaryotype(resource, coded, source, date, &result, &log)
     if parts.genes.isEmpty, !ofKaryotype {
-      log.skip(([coded.label] + parts.unknownGenes).joined(separator: " "), Reason.unknownCode, reference)
+      log.skip(([coded.label] + parts.unknownGenes).joined(separator: " "), Reason.unknownCode, source)
     }
     for gene in parts.genes {
       let finding = knowledge.vocabulary.findings[gene]
       let content = content(of: answer, parts, finding)
-      if case .failure(let reason) = content { log.skip("\(coded.label) \(finding.id)", reason, reference) }
-      result.candidates.append(Candidate(finding: gene, content: content, date: date, reference: reference))
+      if case .failure(let reason) = content { log.skip("\(coded.label) \(finding.id)", reason, source) }
+      result.candidates.append(Candidate(finding: gene, content: content, date: date, source: source))
     }
   }
 
@@ -144,7 +145,7 @@ struct ObservationReader {
   }
 
   private func readRegion(
-    _ observation: JSONValue, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ observation: JSONValue, _ coded: ObservedConcept, _ source: Int, _ date: RecordDate?, _ result: inout Result,
     _ log: inout RecordLog
   ) {
     let parts = VariantParts(observation, index: index, knowledge: knowledge)
@@ -154,23 +155,26 @@ struct ObservationReader {
       let reason: Text? =
         finding.origin == .germline && parts.origin != .germline
         ? Reason.noGermline : parts.hasUnknownParts || parts.isNamed || hasResult ? Reason.partOfRegion : nil
-      if let reason { log.skip("\(coded.label) \(finding.id)", reason, reference) }
+      if let reason { log.skip("\(coded.label) \(finding.id)", reason, source) }
       // What cannot be made use of here says nothing against other results.
       if reason == nil {
-        result.candidates.append(Candidate(finding: gene, content: .nothingFound, date: date, reference: reference))
+        result.candidates.append(Candidate(finding: gene, content: .nothingFound, date: date, source: source))
       }
     }
-    for gene in parts.unknownGenes { log.skip("\(coded.label) \(gene)", Reason.unknownCode, reference) }
-    if parts.genes.isEmpty, parts.unknownGenes.isEmpty { log.skip(coded.label, Reason.noValue, reference) }
+    for gene in parts.unknownGenes { log.skip("\(coded.label) \(gene)", Reason.unknownCode, source) }
+    if parts.genes.isEmpty, parts.unknownGenes.isEmpty { log.skip(coded.label, Reason.noValue, source) }
   }
 
   /// Abnormalities of chromosomes, from ISCN or names of genes.
   private func readKaryotype(
-    _ observation: JSONValue, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ resource: Resource, _ coded: ObservedConcept, _ source: Int, _ date: RecordDate?, _ result: inout Result,
     _ log: inout RecordLog
   ) -> Bool {
+    let hasComponents = resource.has(.component)
+    guard hasComponents || !coded.karyotype.isEmpty else { return false }
     var named = coded.karyotype
-    if observation.member("component") != nil {
+    let observation = resource.value
+    if hasComponents {
       let inComponents = index.karyotypes(in: Karyotype.parts(ofComponents: observation, index))
       // In the order of the rules, whatever names them.
       named = index.karyotypes.map(\.finding).filter { named.contains($0) || inComponents.contains($0) }
@@ -187,34 +191,34 @@ struct ObservationReader {
         case .none: .failure(Reason.noValue)
         case .unknown: .failure(Reason.unknownValue)
         }
-      if case .failure(let reason) = content { log.skip("\(coded.label) \(finding.id)", reason, reference) }
-      result.candidates.append(Candidate(finding: position, content: content, date: date, reference: reference))
+      if case .failure(let reason) = content { log.skip("\(coded.label) \(finding.id)", reason, source) }
+      result.candidates.append(Candidate(finding: position, content: content, date: date, source: source))
     }
     return !named.isEmpty
   }
 
   private func readStatus(
-    _ observation: JSONValue, _ coded: ObservedConcept, _ reference: String, _ date: RecordDate?, _ result: inout Result,
+    _ observation: JSONValue, _ coded: ObservedConcept, _ source: Int, _ date: RecordDate?, _ result: inout Result,
     _ log: inout RecordLog
   ) {
-    guard let date else { return log.skip(coded.label, Reason.noDate, reference) }
-    guard let (type, value) = observation.fhirValue, type == "CodeableConcept", let answer = CodedText(value) else {
+    guard let date else { return log.skip(coded.label, Reason.noDate, source) }
+    guard let (type, value) = observation.fhirValue, case .codeableConcept = type, let answer = CodedText(value) else {
       result.hasUnknownStatus = true
-      return log.skip(coded.label, Reason.unknownValue, reference)
+      return log.skip(coded.label, Reason.unknownValue, source)
     }
     let own = index.ownCodes(answer).compactMap { BestResponse(rawValue: $0) }
     let responses = Set(index.concepts(answer).compactMap(\.response) + own)
     if responses.count == 1, let response = responses.first {
-      result.statuses.append(Status(response: response, date: date, reference: reference))
+      result.statuses.append(Status(response: response, date: date, source: source))
       return
     }
     let values = index.meanings(answer, in: index.values)
     guard responses.isEmpty, values.count == 1 else {
       result.hasUnknownStatus = true
-      return log.skip("\(coded.label): \(answer.label)", Reason.unknownValue, reference)
+      return log.skip("\(coded.label): \(answer.label)", Reason.unknownValue, source)
     }
     result.candidates.append(
-      Candidate(finding: values[0].finding, content: .value(.code(values[0].value)), date: date, reference: reference))
+      Candidate(finding: values[0].finding, content: .value(.code(values[0].value)), date: date, source: source))
   }
 }
 

@@ -11,6 +11,8 @@ final class ObservedConcept {
   let findings: [CodeIndex.FindingMeaning]
   /// Findings that its words name as abnormalities of chromosomes.
   private(set) lazy var karyotype = index.karyotypes(named: coded.words)
+  /// Where the log has it among codes that are not known.
+  var unknownPlace: Int?
   private let index: CodeIndex
 
   init?(_ code: JSONValue, _ index: CodeIndex, _ knowledge: KnowledgeBase) {
@@ -18,7 +20,8 @@ final class ObservedConcept {
     self.coded = coded
     self.index = index
     label = coded.label
-    concepts = index.meanings(coded, in: index.concepts)
-    findings = index.findingMeanings(of: coded, concepts, knowledge)
+    let keys = coded.codings.map(index.keys)
+    concepts = index.meanings(keys, in: index.concepts)
+    findings = index.findingMeanings(of: coded, keys, concepts, knowledge)
   }
 }

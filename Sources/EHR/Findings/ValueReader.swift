@@ -48,9 +48,9 @@ struct ValueReader {
     let (coded, flag): (CodedText?, Bool?)
     if let (type, value) = holder.fhirValue {
       switch type {
-      case "CodeableConcept": (coded, flag) = (CodedText(value), nil)
-      case "String": (coded, flag) = (value.string.map { CodedText(word: $0) }, nil)
-      case "Boolean": (coded, flag) = (nil, value.boolean)
+      case .codeableConcept: (coded, flag) = (CodedText(value), nil)
+      case .string: (coded, flag) = (value.string.map { CodedText(word: $0) }, nil)
+      case .boolean: (coded, flag) = (nil, value.boolean)
       default: return .unknown
       }
     } else {
@@ -74,24 +74,24 @@ struct ValueReader {
   }
 
   private func content(
-    _ type: String, _ value: JSONValue, _ finding: Finding, _ meaning: CodeIndex.FindingMeaning
+    _ type: JSONValue.ValueType, _ value: JSONValue, _ finding: Finding, _ meaning: CodeIndex.FindingMeaning
   ) -> Candidate.Content {
     switch type {
-    case "CodeableConcept": return CodedText(value).map { coded($0, finding, meaning) } ?? .failure(Reason.unknownValue)
-    case "String":
+    case .codeableConcept: return CodedText(value).map { coded($0, finding, meaning) } ?? .failure(Reason.unknownValue)
+    case .string:
       guard let string = value.string else { return .failure(Reason.unknownValue) }
       return coded(CodedText(word: string), finding, meaning)
-    case "Boolean":
+    case .boolean:
       guard let flag = value.boolean else { return .failure(Reason.unknownValue) }
       if finding.kind == .flag, meaning.reading == nil { return .value(.flag(flag)) }
       return finding.code(answering: flag ? .positive : .negative).map { .value(.code($0)) } ?? .failure(Reason.unknownValue)
-    case "Integer":
+    case .integer:
       guard value.kind == .number, let number = value.number else { return .failure(Reason.unknownValue) }
       return numeric(Bounds(exactly: Magnitude(significand: number.significand, scale: number.scale)), nil, finding, meaning)
-    case "Quantity":
+    case .quantity:
       guard let (bounds, unit) = QuantityReader.bounds(value) else { return .failure(Reason.unknownValue) }
       return numeric(bounds, unit, finding, meaning)
-    case "Range":
+    case .range:
       guard let (low, unit) = value.member("low").flatMap(QuantityReader.bounds),
         let (high, otherUnit) = value.member("high").flatMap(QuantityReader.bounds), unit == otherUnit,
         let lower = low.exact, let upper = high.exact, lower <= upper

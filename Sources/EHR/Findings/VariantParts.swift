@@ -132,7 +132,9 @@ enum Karyotype {
     func mayBegin(_ text: String) -> Bool {
       if areShort { return true }
       var (first, isDecided): (UInt8?, Bool) = (nil, false)
-      for byte in text.utf8 {
+      let utf8 = text.utf8.span
+      for index in utf8.indices {
+        let byte = utf8[index]
         switch byte {
         case 0x80...: return true
         case UInt8(ascii: ","): (first, isDecided) = (nil, false)

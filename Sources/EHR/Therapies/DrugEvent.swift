@@ -27,7 +27,7 @@ struct DrugEvent {
   let ending: Ending?
   /// `curative` or `palliative`; `nil`: not said.
   let intent: RecordConcept?
-  let reference: String
+  let source: Int
 }
 
 /// Reads when and how drugs were given.
@@ -36,18 +36,18 @@ struct DrugEventReader {
   let matcher: MedicationMatcher
   let asOf: CalendarDate
 
-  private static func isGiven(_ type: String, _ status: String) -> Bool {
+  private static func isGiven(_ type: ResourceType, _ status: String) -> Bool {
     switch status {
     case "completed": true
-    case "stopped", "on-hold": type != "Procedure"
-    case "active": type == "MedicationRequest" || type == "MedicationStatement"
-    case "in-progress": type == "MedicationAdministration"
+    case "stopped", "on-hold": type != .procedure
+    case "active": type == .medicationRequest || type == .medicationStatement
+    case "in-progress": type == .medicationAdministration
     default: false
     }
   }
 
   /// Why a resource is no event; `nil` when it is one.
-  func refusal(_ resource: JSONValue, _ type: String) -> Text? {
+  func refusal(_ resource: JSONValue, _ type: ResourceType) -> Text? {
     let status = resource.text("status") ?? ""
     if status == "entered-in-error" { return Reason.enteredInError }
     if status == "not-done" || status == "not-taken" || resource.member("doNotPerform").map({ $0.boolean != false }) == true {
@@ -58,7 +58,7 @@ struct DrugEventReader {
     default: break
     }
     guard Self.isGiven(type, status) else { return Reason.notFinal }
-    if type == "MedicationRequest" {
+    if type == .medicationRequest {
       let intent = resource.text("intent") ?? ""
       guard ["order", "original-order", "reflex-order", "filler-order", "instance-order"].contains(intent) else {
         return Reason.onlyPlanned
@@ -68,7 +68,7 @@ struct DrugEventReader {
   }
 
   /// The event without its subject; its dates in the order of time, or `nil` when they are not.
-  func event(_ resource: JSONValue, _ type: String, _ subject: DrugEvent.Subject, _ reference: String) -> DrugEvent? {
+  func event(_ resource: JSONValue, _ type: ResourceType, _ subject: DrugEvent.Subject, _ source: Int) -> DrugEvent? {
     let (start, end) = dates(resource, type)
     if let start, let end, end.days.upperBound < start.days.lowerBound { return nil }
     let status = resource.text("status") ?? ""
@@ -76,23 +76,23 @@ struct DrugEventReader {
     let isOngoing = (status == "active" || status == "in-progress") && !isOver
     return DrugEvent(
       subject: subject, start: start, end: isOngoing ? nil : end, isOngoing: isOngoing, isCompleted: status == "completed",
-      ending: ending(resource), intent: intent(resource), reference: reference)
+      ending: ending(resource), intent: intent(resource), source: source)
   }
 
-  private func dates(_ resource: JSONValue, _ type: String) -> (RecordDate?, RecordDate?) {
+  private func dates(_ resource: JSONValue, _ type: ResourceType) -> (RecordDate?, RecordDate?) {
     switch type {
-    case "MedicationRequest":
+    case .medicationRequest:
       let dosage = resource.list("dosageInstruction").first { _ in true }
       let bounds =
         dosage?.member("timing")?.member("repeat")?.member("boundsPeriod")
         ?? resource.member("dispenseRequest")?.member("validityPeriod")
       return (bounds?.date("start") ?? resource.date("authoredOn"), bounds?.date("end"))
-    case "Procedure":
+    case .procedure:
       if let day = resource.date("performedDateTime") { return (day, day) }
       return (resource.member("performedPeriod")?.date("start"), resource.member("performedPeriod")?.date("end"))
     default:
       if let day = resource.date("effectiveDateTime") {
-        return (day, type == "MedicationAdministration" ? day : nil)
+        return (day, type == .medicationAdministration ? day : nil)
       }
       return (resource.member("effectivePeriod")?.date("start"), resource.member("effectivePeriod")?.date("end"))
     }

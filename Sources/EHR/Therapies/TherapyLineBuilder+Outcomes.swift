@@ -20,7 +20,8 @@ extension TherapyLineBuilder {
       setting: draft.setting ?? course.advanced, drugs: drugs(of: draft, regimen), provenance: .resources([]))
     therapy = PriorTherapy(
       setting: therapy.setting, drugs: therapy.drugs,
-      provenance: .resources((draft.spans.map { $0.events[0].reference } + [progression?.reference].compactMap(\.self)).distinct))
+      provenance: .resources(
+        resources.references(to: draft.spans.map { $0.events[0].source } + [progression?.source].compactMap(\.self))))
     therapy.line = draft.line
     for span in draft.spans {
       switch span.subject {
@@ -43,7 +44,7 @@ extension TherapyLineBuilder {
     if response.best != nil { rules.append(.bestResponse) }
     return TherapyLine(
       therapy: therapy, regimen: regimen?.id, drugs: draft.spans.map { given($0, cut: draft.cut) },
-      statuses: (response.references + [progression?.reference].compactMap(\.self)).distinct, rules: rules.distinctKinds)
+      statuses: resources.references(to: response.sources + [progression?.source].compactMap(\.self)), rules: rules.distinctKinds)
   }
 
   func outcome(
@@ -102,14 +103,14 @@ extension TherapyLineBuilder {
 
   func bestResponse(
     _ draft: Draft, until end: RecordDate?, _ statuses: [ObservationReader.Status]
-  ) -> (best: BestResponse?, references: [String]) {
+  ) -> (best: BestResponse?, sources: [Int]) {
     let within = statuses.filter { status in
       status.response != .PD && status.date.days.lowerBound > draft.start.days.upperBound
         && (end.map { status.date.days.upperBound <= $0.days.upperBound } ?? true)
     }
     guard areStatusesKnown else { return (nil, []) }
     let best = within.map(\.response).min { $0.rank < $1.rank }
-    return (best, within.filter { $0.response == best }.map(\.reference))
+    return (best, within.filter { $0.response == best }.map(\.source))
   }
 
   /// Whole months where the days agree, else between one number and the next.
@@ -152,6 +153,6 @@ extension TherapyLineBuilder {
       }
     return TherapyLine.Given(
       drug: drug, name: name, started: span.start.text, ended: (span.end ?? cut)?.text,
-      events: span.events.map(\.reference).distinct)
+      events: resources.references(to: span.events.map(\.source)))
   }
 }

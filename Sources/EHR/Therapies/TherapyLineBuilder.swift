@@ -13,6 +13,7 @@ struct TherapyLineBuilder {
   let isHistoryStated: Bool
   /// Whether every status of the disease was understood; otherwise one may have been a progression.
   let areStatusesKnown: Bool
+  let resources: ResourceCollection
 
   /// A time in which one drug was given without a pause to speak of.
   struct Span {
@@ -89,6 +90,8 @@ struct TherapyLineBuilder {
 
   func days(_ rule: TherapyRules.Kind) -> Int { rules.rules[rule]?.days ?? 0 }
 
+  private func reference(of event: DrugEvent) -> String { resources.entries[event.source].reference }
+
   // Spans.
 
   func spans(_ events: [DrugEvent]) -> [Span] {
@@ -96,7 +99,8 @@ struct TherapyLineBuilder {
     var spans: [Span] = []
     for (subject, events) in bySubject {
       let sorted = events.sorted {
-        ($0.start?.days.lowerBound ?? 0, $0.reference) < ($1.start?.days.lowerBound ?? 0, $1.reference)
+        let (start, other) = ($0.start?.days.lowerBound ?? 0, $1.start?.days.lowerBound ?? 0)
+        return start == other ? reference(of: $0) < reference(of: $1) : start < other
       }
       let first = spans.count
       for event in sorted {
@@ -261,7 +265,7 @@ extension DrugEvent {
     guard let start, start.days.lowerBound < date.days.lowerBound else { return self }
     return DrugEvent(
       subject: subject, start: date, end: end, isOngoing: isOngoing, isCompleted: isCompleted, ending: ending, intent: intent,
-      reference: reference)
+      source: source)
   }
 }
 

@@ -27,13 +27,18 @@ package enum FoldedName {
   /// The bytes of a name that is all ASCII, each changed or left out; `nil` for other names.
   @inline(__always)
   private static func ascii(_ name: String, _ change: (UInt8) -> UInt8?) -> String? {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(name.utf8.count)
-    for byte in name.utf8 {
-      guard byte < 0x80 else { return nil }
-      if let changed = change(byte) { bytes.append(changed) }
+    let utf8 = name.utf8.span
+    for index in utf8.indices where utf8[index] >= 0x80 { return nil }
+    // SAFETY: no more bytes are written than the name has, and each to the next place.
+    return unsafe String(unsafeUninitializedCapacity: utf8.count) { bytes in
+      var count = 0
+      for index in utf8.indices {
+        guard let changed = change(utf8[index]) else { continue }
+        unsafe bytes.initializeElement(at: count, to: changed)
+        count += 1
+      }
+      return count
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// A Cyrillic word without its case ending; `nil` for other words and those too short to tell.
