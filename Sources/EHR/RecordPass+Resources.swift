@@ -52,7 +52,7 @@ extension RecordPass {
   mutating func refusal(_ resource: Resource, _ position: Int) -> Text? {
     if resources.disputed.contains(position) { return Reason.twoVersions }
     if resource.hasUnknownModifier { return Reason.modifier }
-    if let patientSubject, resource.isMember(.subject, writtenAs: patientSubject) { return nil }
+    if resource.isMember(.subject, writtenAs: patientSubject) { return nil }
     let own = resource[.subject]
     let named = own?.reference
     guard let subject = named ?? resource[.patient]?.reference else { return Reason.noSubject }

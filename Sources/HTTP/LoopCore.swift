@@ -154,16 +154,18 @@ struct LoopCore {
 
   /// Reads once and answers what is whole; `false` when the connection is to be closed.
   private mutating func receive(_ connection: inout Connection) -> Bool {
-    switch Socket.receive(connection.descriptor, into: &buffer) {
+    let descriptor = connection.descriptor
+    let ofBody = connection.wait == .close ? nil : connection.parser.receiveBody { Socket.receive(descriptor, into: &$0) }
+    switch ofBody ?? Socket.receive(descriptor, into: &buffer) {
     case .wouldBlock: return true
     case .closed:
       // A half-closed client still wants what it is owed (RFC 9112 §9.6); nothing is, here.
       return false
     case .count(let count):
       if connection.wait == .close { return true }
-      let isOpen = answer(&connection, buffer[..<count])
+      let isOpen = answer(&connection, ofBody == nil ? buffer[..<count] : [])
       // Where the peer waits for room, it would learn of it 40 ms later.
-      if connection.parser.isInBody { Socket.acknowledge(connection.descriptor) }
+      if connection.parser.isInBody { Socket.acknowledge(descriptor) }
       return isOpen
     }
   }

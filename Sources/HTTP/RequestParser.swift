@@ -223,6 +223,18 @@ struct RequestParser: Sendable {
     return count - taken.count
   }
 
+  /// Has bytes of the body written to where they stay, which `parse` goes on from; `nil` where there is no room for many.
+  mutating func receiveBody(_ receive: (inout OutputSpan<UInt8>) -> Socket.Transfer) -> Socket.Transfer? {
+    guard case .fixed(let remaining) = phase, !isStreaming, let held = request?.body.count, let capacity = request?.body.capacity
+    else { return nil }
+    let room = min(remaining, capacity - held)
+    guard room >= 1 << 14 else { return nil }
+    var transfer = Socket.Transfer.wouldBlock
+    request?.body.append(addingCapacity: room) { end in transfer = receive(&end) }
+    if case .count(let count) = transfer { phase = .fixed(remaining: remaining - count) }
+    return transfer
+  }
+
   /// Makes room for the rest of a body of which much has come: by doubling it would be copied again and again.
   ///
   /// For eight times what has come at most: who only announces much takes no memory.

@@ -201,11 +201,29 @@ enum Socket {
     while true {
       // SAFETY: the pointer is used within the call, for the buffer's own count.
       let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress, $0.count, 0) }
-      if count > 0 { return .count(count) }
-      if count == 0 { return .closed }
-      if errno == EINTR { continue }
-      return errno == EAGAIN || errno == EWOULDBLOCK ? .wouldBlock : .closed
+      if let transfer = transfer(received: count) { return transfer }
     }
+  }
+
+  /// The same behind what is there, as much as there is room for.
+  static func receive(_ descriptor: Int32, into end: inout OutputSpan<UInt8>) -> Transfer {
+    while true {
+      // SAFETY: the pointer is used within the call, for the room there is; what was received is counted.
+      let count = unsafe end.withUnsafeMutableBufferPointer { bytes, held in
+        let count = unsafe recv(descriptor, bytes.baseAddress?.advanced(by: held), bytes.count - held, 0)
+        held += max(0, count)
+        return count
+      }
+      if let transfer = transfer(received: count) { return transfer }
+    }
+  }
+
+  /// What `recv` came to; `nil`: it was interrupted.
+  private static func transfer(received count: Int) -> Transfer? {
+    if count > 0 { return .count(count) }
+    if count == 0 { return .closed }
+    if errno == EINTR { return nil }
+    return errno == EAGAIN || errno == EWOULDBLOCK ? .wouldBlock : .closed
   }
 
   /// Sends a range of bytes; a peer that is gone is no signal (MSG_NOSIGNAL).

@@ -44,6 +44,22 @@ extension JSONDocument {
       ? body(JSONText.unescaped(bytes.span, node.content).span) : body(bytes.span.extracting(node.content))
   }
 
+  /// Hands over the texts of two strings with a solidus between them.
+  func withPath<Result>(of first: JSONNode, _ last: JSONNode, _ body: (Span<UInt8>) -> Result) -> Result {
+    withText(of: first) { first in
+      withText(of: last) { last in
+        // On the stack, unless it is long.
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: first.count + last.count + 1) { room in
+          var path = unsafe OutputSpan(buffer: room, initializedCount: 0)
+          path.append(contentsOf: first)
+          path.append(UInt8(ascii: "/"))
+          path.append(contentsOf: last)
+          return body(path.span)
+        }
+      }
+    }
+  }
+
   /// The place of a string's text in a table.
   func place(of node: JSONNode, in table: NameTable) -> Int? {
     withText(of: node) { table.place(of: $0) }

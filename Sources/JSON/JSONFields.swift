@@ -96,18 +96,24 @@ package struct JSONFields: Sendable {
     string(place).flatMap { object.document.place(of: $0, in: table) }
   }
 
+  /// The texts of two members with a solidus between them; `nil` unless both are strings.
+  package func path(_ first: Int, _ last: Int) -> String? {
+    guard let first = string(first), let last = string(last) else { return nil }
+    return object.document.withPath(of: first, last) { JSONText.string($0, 0..<$0.count) }
+  }
+
   /// The place of the texts of two members with a solidus between them, which is given to them where they have none;
   /// `nil` unless both are strings.
   package func place(ofPath first: Int, _ last: Int, in table: inout NameTable, orElse place: Int) -> Int? {
     guard let first = string(first), let last = string(last) else { return nil }
-    return table.place(ofPath: first, last, of: object.document, orElse: place)
+    return object.document.withPath(of: first, last) { table.place(of: $0, orElse: place) }
   }
 
   package func isString(_ place: Int) -> Bool { string(place) != nil }
 
   /// Whether a member is there, and the same bytes as a value.
-  package func isMember(_ place: Int, writtenAs value: JSONValue) -> Bool {
-    guard has(place) else { return false }
+  package func isMember(_ place: Int, writtenAs value: JSONValue?) -> Bool {
+    guard has(place), let value else { return false }
     let (own, others) = (object.document.bytes, value.document.bytes)
     let node = object.document.nodes[Int(places[place])]
     return JSONText.equal(own.span.extracting(node.bytes), others.span.extracting(value.node.bytes))

@@ -48,35 +48,14 @@ package struct NameTable: Sendable {
 
   /// The place of a name, which is given to it where it has none.
   package mutating func place(of name: String, orElse place: Int) -> Int {
-    let name = name.utf8.span
+    self.place(of: name.utf8.span, orElse: place)
+  }
+
+  mutating func place(of name: Span<UInt8>, orElse place: Int) -> Int {
     let hash = hash(name)
     let index = slot(of: name, hash)
     if slots[index].place >= 0 { return Int(slots[index].place) }
     add(name, hash, place, at: index)
-    return place
-  }
-
-  /// The same of two strings of a document with a solidus between them.
-  mutating func place(ofPath first: JSONNode, _ last: JSONNode, of document: JSONDocument, orElse place: Int) -> Int {
-    // Put where it stays if it is new.
-    let start = bytes.count
-    document.withText(of: first) { first in
-      document.withText(of: last) { last in
-        bytes.append(addingCapacity: first.count + last.count + 1) { end in
-          end.append(contentsOf: first)
-          end.append(UInt8(ascii: "/"))
-          end.append(contentsOf: last)
-        }
-      }
-    }
-    let name = start..<bytes.count
-    let hash = hash(bytes.span.extracting(name))
-    let index = slot(of: bytes.span.extracting(name), hash)
-    guard slots[index].place < 0 else {
-      bytes.removeSubrange(name)
-      return Int(slots[index].place)
-    }
-    take(index, name, hash, place)
     return place
   }
 
@@ -104,16 +83,8 @@ package struct NameTable: Sendable {
 
   private mutating func add(_ name: Span<UInt8>, _ hash: UInt32, _ place: Int, at index: Int) {
     let start = bytes.count
-    append(name)
-    take(index, start..<bytes.count, hash, place)
-  }
-
-  private mutating func append(_ text: Span<UInt8>) {
-    bytes.append(addingCapacity: text.count) { $0.append(contentsOf: text) }
-  }
-
-  private mutating func take(_ index: Int, _ name: Range<Int>, _ hash: UInt32, _ place: Int) {
-    slots[index] = Slot(hash: hash, place: Int32(place), start: UInt32(name.lowerBound), end: UInt32(name.upperBound))
+    bytes.append(addingCapacity: name.count) { $0.append(contentsOf: name) }
+    slots[index] = Slot(hash: hash, place: Int32(place), start: UInt32(start), end: UInt32(bytes.count))
     count += 1
     if 2 * count > slots.count { grow() }
   }

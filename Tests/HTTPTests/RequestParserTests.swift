@@ -52,6 +52,60 @@ import Testing
     Issue.record("the body has no end")
   }
 
+  /// Pieces of so many bytes are written to where they stay; 0: nothing has come.
+  @Test(arguments: [[1 << 20], [100_000], [1, 40_000], [0, 16_384, 0], [7]])
+  func `A long body is whole when it is written to where it stays`(lengths: [Int]) throws {
+    let body = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+    let message = bytes("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n") + body + bytes("next")
+    var parser = RequestParser(limits: Limits())
+    var (start, written) = (0, 0)
+    for round in 0... {
+      let length = lengths[round % lengths.count]
+      var room = 0
+      let transfer = parser.receiveBody { end in
+        room = end.freeCapacity
+        let piece = message[start...].prefix(min(length, room))
+        for byte in piece { end.append(byte) }
+        return piece.isEmpty ? .wouldBlock : .count(piece.count)
+      }
+      var input: ArraySlice<UInt8> = []
+      switch transfer {
+      case nil:
+        input = message[start...].prefix(65_536)
+        start += input.count
+      case .count(let count): (start, written) = (start + count, written + count)
+      case .wouldBlock, .closed: continue
+      }
+      #expect(room <= body.count)
+      guard case .request(let request) = try parser.parse(&input) else { continue }
+      #expect(request.body == body)
+      #expect(written >= 200_000)
+      #expect(bytes("next").starts(with: message[(start - input.count)...].prefix(4)))
+      #expect(parser.isFresh)
+      return
+    }
+  }
+
+  @Test(arguments: [
+    "", "POST / HTTP/1.1\r\n", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab",
+    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\nab",
+  ]) func `Where no long body has begun nothing is written`(_ text: String) throws {
+    var parser = RequestParser(limits: Limits())
+    var input = bytes(text)[...]
+    guard case .incomplete = try parser.parse(&input) else { throw RequestError.badChunk }
+    let held = parser.heldBytes
+    // Announced bytes alone take no memory beyond the first 64 KiB.
+    var room = 0
+    _ = parser.receiveBody { end in
+      room = end.freeCapacity
+      return .wouldBlock
+    }
+    #expect(room <= 1 << 17)
+    #expect(text.contains("300000") || room == 0)
+    #expect(parser.heldBytes == held)
+  }
+
   @Test func `The bytes held are those of a message that is not whole`() throws {
     var parser = RequestParser(limits: Limits())
     for (piece, held) in [("POST / HTTP/1.1\r\n", 17), ("Host: a\r\nContent-Length: 4\r\n\r\nab", 2), ("c", 3)] {

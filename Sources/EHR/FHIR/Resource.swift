@@ -23,12 +23,15 @@ package struct Resource: Sendable {
 
   func place(of field: Field, in table: NameTable) -> Int? { fields.place(of: field.rawValue, in: table) }
 
+  /// Two texts with a solidus between them; `nil` without them.
+  func path(_ first: Field, _ last: Field) -> String? { fields.path(first.rawValue, last.rawValue) }
+
   /// The place of two texts with a solidus between them, which is given to them where they have none; `nil` without them.
   func place(of first: Field, _ last: Field, in table: inout NameTable, orElse place: Int) -> Int? {
     fields.place(ofPath: first.rawValue, last.rawValue, in: &table, orElse: place)
   }
 
-  func isMember(_ field: Field, writtenAs value: JSONValue) -> Bool { fields.isMember(field.rawValue, writtenAs: value) }
+  func isMember(_ field: Field, writtenAs value: JSONValue?) -> Bool { fields.isMember(field.rawValue, writtenAs: value) }
 
   func has(_ field: Field) -> Bool { fields.has(field.rawValue) }
 

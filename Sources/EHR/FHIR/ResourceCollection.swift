@@ -19,7 +19,7 @@ package struct ResourceCollection: Sendable {
 
     /// How an answer refers to it: `Observation/er-1`, or its full URL when it has no id. Made anew each time.
     package var reference: String {
-      ownReference ?? ResourceCollection.reference(typeName, content.text(.id) ?? "")
+      ownReference ?? content.path(.resourceType, .id) ?? ""
     }
   }
 
@@ -124,16 +124,6 @@ package struct ResourceCollection: Sendable {
       let name = reference + "#" + id
       guard index.place(of: name, orElse: entries.count) == entries.count else { continue }
       entries.append(Entry(content: inner, type: type, container: position, fullURL: nil, ownReference: name))
-    }
-  }
-
-  fileprivate static func reference(_ type: String, _ id: String) -> String {
-    // SAFETY: as many bytes are written as there is room for. Made in one piece: an answer may hold very many.
-    unsafe String(unsafeUninitializedCapacity: type.utf8.count + 1 + id.utf8.count) { bytes in
-      var end = unsafe bytes.initialize(fromContentsOf: type.utf8)
-      unsafe bytes.initializeElement(at: end, to: UInt8(ascii: "/"))
-      end = unsafe bytes[(end + 1)...].initialize(fromContentsOf: id.utf8)
-      return end
     }
   }
 

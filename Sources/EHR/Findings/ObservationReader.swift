@@ -38,37 +38,31 @@ struct ObservationReader {
   }
 
   mutating func read(_ resource: Resource, _ date: RecordDate?, _ source: Int, into result: inout Result, log: inout RecordLog) {
-    let observation = resource.value
     guard let coded = concept(of: resource) else {
       return log.skip("Observation", Reason.unknownCode, source)
     }
-    let (concepts, findings) = (coded.concepts, coded.findings)
-    if concepts.count + findings.count > 1 {
+    if case .several = coded.subject {
       log.skip(coded.label, Reason.conflictingCodes, source)
       // Each of the findings may be meant: what is known of them otherwise may be outdated.
-      result.candidates += findings.map {
+      result.candidates += coded.findings.map {
         Candidate(finding: $0.finding, content: .failure(Reason.conflictingCodes), date: date, source: source)
       }
       return
     }
-    if resource.has(.dataAbsentReason), observation.fhirValue == nil {
+    if resource.has(.dataAbsentReason), resource.value.fhirValue == nil {
       if !hasConditions(resource) { log.skip(coded.label, Reason.noData, source) }
       return
     }
-    switch concepts.first {
-    case .variant: readVariant(resource, coded, source, date, &result, &log)
-    case .regionStudied: readRegion(observation, coded, source, date, &result, &log)
-    case .diseaseStatus: readStatus(observation, coded, source, date, &result, &log)
-    case nil:
-      if let meaning = findings.first {
-        append(observation, meaning, coded, source, date, &result, &log)
-      } else if resource.has(.component) && readComponents(observation, source, date, &result, &log)
-        || readKaryotype(resource, coded, source, date, &result, &log)
-      {
-      } else if !hasConditions(resource) {
-        log.skipUnknown(coded, source)
-      }
-    default: log.skip(coded.label, Reason.unknownCode, source)
+    switch coded.subject {
+    case .concept(.variant): readVariant(resource, coded, source, date, &result, &log)
+    case .concept(.regionStudied): readRegion(resource.value, coded, source, date, &result, &log)
+    case .concept(.diseaseStatus): readStatus(resource.value, coded, source, date, &result, &log)
+    case .concept, .several: log.skip(coded.label, Reason.unknownCode, source)
+    case .finding(let meaning): append(resource.value, meaning, coded, source, date, &result, &log)
+    case .unknown:
+      if resource.has(.component), readComponents(resource.value, source, date, &result, &log) { return }
+      if readKaryotype(resource, coded, source, date, &result, &log) || hasConditions(resource) { return }
+      log.skipUnknown(coded, source)
     }
   }
 
