@@ -18,6 +18,13 @@ package struct JSONElements: Sequence, Sendable {
     (first, end) = (0, 0)
   }
 
+  /// Linear in it.
+  package var count: Int {
+    var (count, index) = (0, first)
+    while index < end { (count, index) = (count + 1, Int(document.nodes[index].next)) }
+    return count
+  }
+
   package func makeIterator() -> Iterator {
     Iterator(document: document, index: first, end: end)
   }

@@ -9,6 +9,7 @@ package struct JSONFieldNames: Sendable {
     var end: UInt16 = 0
   }
 
+  /// One for each place of a mark.
   fileprivate static let slotCount = 64
   fileprivate let bytes: [UInt8]
   /// Few are taken; a name stands in the first free one from that of its mark on.
@@ -25,7 +26,7 @@ package struct JSONFieldNames: Sendable {
       let start = bytes.count
       bytes += name.utf8
       let mark = JSONNode.mark(name.utf8.span)
-      var index = Int(mark) % Self.slotCount
+      var index = JSONNode.place(ofMark: mark)
       while slots[index].place >= 0 { index = (index + 1) % Self.slotCount }
       slots[index] = Slot(mark: mark, place: Int16(place), start: UInt16(start), end: UInt16(bytes.count))
     }
@@ -34,21 +35,23 @@ package struct JSONFieldNames: Sendable {
 
   /// The place of a name in a document; `nil`: it is not asked for.
   @inline(__always)
-  fileprivate func place(of name: JSONNode, in document: JSONDocument) -> Int? {
-    if name.hasEscapes { return placeOfAny(name, in: document) }
-    let (text, names, slots) = (document.bytes, bytes, slots)
-    var index = Int(name.mark) & (Self.slotCount - 1)
-    while slots[index].place >= 0 {
+  fileprivate func place(of name: JSONNode, in text: Span<UInt8>) -> Int? {
+    let (names, slots) = (bytes.span, slots.span)
+    var index = JSONNode.place(ofMark: name.mark)
+    while true {
       let slot = slots[index]
-      let wanted = names.span.extracting(Int(slot.start)..<Int(slot.end))
-      if slot.mark == name.mark, JSONText.equal(text.span.extracting(name.content), wanted) { return Int(slot.place) }
+      if slot.place < 0 { return nil }
+      if slot.mark == name.mark,
+        JSONText.equal(text.extracting(name.content), names.extracting(Int(slot.start)..<Int(slot.end)))
+      {
+        return Int(slot.place)
+      }
       index = (index + 1) & (Self.slotCount - 1)
     }
-    return nil
   }
 
   /// The same of a name whose mark says nothing.
-  private func placeOfAny(_ name: JSONNode, in document: JSONDocument) -> Int? {
+  fileprivate func placeOfAny(_ name: JSONNode, in document: JSONDocument) -> Int? {
     let names = bytes
     return slots.first { slot in
       slot.place >= 0 && document.node(name, equals: names.span.extracting(Int(slot.start)..<Int(slot.end)))
@@ -73,15 +76,17 @@ package struct JSONFields: Sendable {
   private typealias Places = SIMD16<UInt32>
 
   private static func places(of object: JSONValue, _ names: JSONFieldNames) -> Places {
-    var places = Places()
     let (document, node) = (object.document, object.node)
-    guard node.kind == .object else { return places }
-    var name = object.index + 1
-    while name < Int(node.next) {
-      if let place = names.place(of: document.nodes[name], in: document) { places[place] = UInt32(truncatingIfNeeded: name + 1) }
-      name = Int(document.nodes[name + 1].next)
+    guard node.kind == .object else { return Places() }
+    // A vector is rewritten whole with each of its elements.
+    var places = InlineArray<16, UInt32>(repeating: 0)
+    let text = document.bytes
+    document.nodes.forEachName(from: object.index + 1, to: Int(node.next)) { index, name in
+      let place = name.hasEscapes ? names.placeOfAny(name, in: document) : names.place(of: name, in: text.span)
+      if let place { places[place] = UInt32(truncatingIfNeeded: index + 1) }
     }
-    return places
+    // SAFETY: both are sixteen numbers of the same type.
+    return unsafe unsafeBitCast(places, to: Places.self)
   }
 
   package func has(_ place: Int) -> Bool { places[place] != 0 }

@@ -55,6 +55,10 @@ struct JSONNode: BitwiseCopyable, Sendable {
     return UInt16(truncatingIfNeeded: name.count) &<< 11 ^ first &<< 5 ^ last
   }
 
+  /// One of 64 places, in which marks are spread: many names begin or end alike.
+  @inline(__always)
+  static func place(ofMark mark: UInt16) -> Int { Int((mark &* 0x9E37) &>> 10) }
+
   /// The bit of a name's length in the mark of its object.
   @inline(__always)
   static func lengthBit(_ length: Int) -> UInt16 { 1 &<< UInt16(truncatingIfNeeded: length) }

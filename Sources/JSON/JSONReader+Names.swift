@@ -26,8 +26,8 @@ extension JSONReader {
     case other
   }
 
-  /// Reads members as nearly all are written, also of objects within and around: names and strings in ASCII without escapes,
-  /// all signs in place.
+  /// Reads members as nearly all are written, also of objects within and around and those in arrays: names and strings in
+  /// ASCII without escapes, all signs in place.
   @inline(__always)
   mutating func readPlainMembers(_ bytes: Span<UInt8>) throws(Stop) -> Halt {
     while true {
@@ -37,7 +37,8 @@ extension JSONReader {
         index = start
         close()
         if frame.isObject { continue }
-        return .container
+        guard try goOnInArray(bytes) else { return .container }
+        continue
       }
       if frame.child >= 0 {
         guard bytes[start] == UInt8(ascii: ",") else { return .other }
@@ -59,19 +60,41 @@ extension JSONReader {
       case UInt8(ascii: "{"): try open(.object, bytes)
       case UInt8(ascii: "["):
         try open(.array, bytes)
-        return .container
+        guard try goOnInArray(bytes) else { return .container }
       default: return .value
       }
     }
+  }
+
+  /// Moves from the innermost array into an object: its next element, or what is around it at its end. `false`: something
+  /// else comes, of which nothing was read.
+  @inline(__always)
+  private mutating func goOnInArray(_ bytes: Span<UInt8>) throws(Stop) -> Bool {
+    var start = JSONText.endOfWhitespace(bytes, from: index)
+    guard start < bytes.count, !frames.isEmpty else { return false }
+    if frame.child >= 0 {
+      if bytes[start] == UInt8(ascii: "]") {
+        index = start
+        close()
+        return frame.isObject
+      }
+      guard bytes[start] == UInt8(ascii: ",") else { return false }
+      start = JSONText.endOfWhitespace(bytes, from: start + 1)
+    }
+    guard start < bytes.count, bytes[start] == UInt8(ascii: "{") else { return false }
+    index = start
+    frame.child &+= 1
+    try open(.object, bytes)
+    return true
   }
 
   /// Makes a name without escapes the current child, and records it where the object has it already.
   @inline(__always)
   private mutating func addName(_ node: JSONNode, _ bytes: Span<UInt8>) throws(Stop) {
     let mark = JSONNode.mark(bytes.extracting(node.content))
-    let bit: UInt64 = 1 &<< UInt64(mark &* 0x9E37 &>> 10)
-    let mayBeRepeated = frame.nameBits & bit != 0
-    append(name: node, mark: mark, bit: bit)
+    let place = UInt64(JSONNode.place(ofMark: mark))
+    let mayBeRepeated = frame.nameBits &>> place & 1 != 0
+    append(name: node, mark: mark, bit: 1 &<< place)
     if mayBeRepeated || frame.needsSet { try checkName(bytes) }
   }
 

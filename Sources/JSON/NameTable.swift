@@ -89,6 +89,11 @@ package struct NameTable: Sendable {
     if 2 * count > slots.count { grow() }
   }
 
+  /// Makes room for so many names more, that they need not be moved as they come.
+  package mutating func reserve(_ names: Int) {
+    while slots.count < 2 * (count + names) { grow() }
+  }
+
   private mutating func grow() {
     var larger = [Slot](repeating: .free, count: 2 * slots.count)
     for slot in slots where slot.place >= 0 {

@@ -78,5 +78,19 @@ extension Tape<JSONNode> {
   }
 }
 
+extension Tape<JSONNode> {
+  /// Hands over each name of an object, from one of its names on.
+  @inline(__always)
+  func forEachName(from first: Int, to end: Int, _ body: (Int, JSONNode) -> Void) {
+    precondition(first >= 0 && end <= count)
+    var name = first
+    while name < end {
+      // SAFETY: behind every name there is its value, whose `next` is the next name or the end, and not before it.
+      unsafe body(name, start[name])
+      name = unsafe Int(start[name &+ 1].next)
+    }
+  }
+}
+
 // SAFETY: it owns what it points to, and nothing changes that but who has it alone.
 extension Tape: @unchecked Sendable {}

@@ -54,6 +54,17 @@ import Testing
     #expect(try fields.isMember(2, writtenAs: parse("null")) == false)
   }
 
+  @Test func `Names that begin and end alike have places apart`() {
+    let names = [
+      "resourceType", "id", "contained", "modifierExtension", "implicitRules", "subject", "patient", "status", "code",
+      "component",
+      "extension", "effectiveDateTime", "effectiveInstant", "effectivePeriod",
+    ]
+    let places = names.map { JSONNode.place(ofMark: JSONNode.mark($0.utf8.span)) }
+    #expect(places.allSatisfy { (0..<64).contains($0) })
+    #expect(Set(places).count >= 12)
+  }
+
   @Test func `Of objects of any names the fields are found`() throws {
     var generator = SeededGenerator(seed: 3)
     for _ in 0..<500 {

@@ -28,6 +28,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    #"[{}]"#, #"{"a":[{}]}"#, #"{"a":[{"b":1},{"b":[{"c":[]},{}]},{}],"d":"e"}"#, #"{"a":[[{}],[{"b":[]}]],"c":[{},1,{}]}"#,
+    #"{"a":[1,{"b":"c"}],"d":[{"e":null},[]]}"#, #"[{"a":[{"b":[{"c":[{}]}]}]},{}]"#,
+  ]) func `Objects in arrays are the same, however they are spaced`(text: String) throws {
+    let spaced = text.replacing(",", with: " ,\n ").replacing("[", with: "[ ").replacing("}", with: " } ")
+    for text in [text, spaced] {
+      var writer = JSONWriter()
+      try writer.value(parse(text))
+      #expect(String(decoding: writer.bytes, as: UTF8.self) == text.filter { !" \n".contains($0) })
+    }
+    let values = try parse(text)
+    #expect(values.elements.count == values.elements.map { $0 }.count)
+  }
+
   @Test func `Names that are canonically equivalent are different names`() throws {
     let object = try parse("{\"\u{E9}\":1,\"e\u{301}\":2}")
     #expect(object.count == 2)

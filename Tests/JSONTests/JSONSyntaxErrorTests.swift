@@ -15,6 +15,26 @@ import Testing
   func `A mistake is told by its kind`(text: String, kind: JSONSyntaxError.Kind) {
     #expect(errors(Array(text.utf8)).map(\.kind) == [kind])
   }
+  /// Arrays of objects are read on a way of their own, on which no mistake may be lost.
+  @Test(
+    arguments: [
+      (#"{"a":[{},]}"#, "/a", .trailingComma), (#"{"a":[,{}]}"#, "/a", .extraComma), (#"{"a":[{},,{}]}"#, "/a", .extraComma),
+      (#"{"a":[{} {}]}"#, "/a", .missingComma), (#"{"a":[{"b":1,"b":2}]}"#, "/a/0/b", .duplicateName("b")),
+      (#"{"a":[{},{"b":[{},{"c":01}]}]}"#, "/a/1/b/1/c", .invalidNumber("01", .leadingZero)),
+      (#"{"a":[{},{"b":[{}],"b":1}]}"#, "/a/1/b", .duplicateName("b")),
+      (#"{"a":[{}],"a":[]}"#, "/a", .duplicateName("a")), (#"{"a":[{}"#, "/a", .unexpectedEnd),
+      (#"{"a":[{},"#, "/a", .unexpectedEnd), (#"{"a":[{}}"#, "/a", .unexpectedCharacter("}", expected: .commaOrEndOfArray)),
+      (#"[{}]]"#, "", .unexpectedCharacter("]", expected: .endOfText)),
+    ] as [(String, String, JSONSyntaxError.Kind)])
+  func `A mistake among the objects of an array is told with its place`(
+    text: String, pointer: String, kind: JSONSyntaxError.Kind
+  ) {
+    let found = errors(Array(text.utf8))
+    #expect(found.map(\.kind) == [kind])
+    #expect(found.map(\.pointer) == [pointer])
+    let spaced = text.replacing(",", with: " ,\n ").replacing("[", with: "[ ").replacing("}", with: " } ")
+    #expect(errors(Array(spaced.utf8)).map(\.kind) == [kind])
+  }
 
   @Test func `A pointer is exact, a description stays on one line`() throws {
     let found = try #require(errors(Array(#"{"a\nb\u2028":[01]}"#.utf8)).first)

@@ -63,6 +63,15 @@ import Testing
     #expect(table.place(of: "a") == 3)
   }
 
+  @Test(arguments: [0, 1, 3, 500]) func `Room that was made beforehand changes nothing`(room: Int) {
+    var table = NameTable.forNamesFromOutside()
+    _ = table.place(of: "first", orElse: 0)
+    table.reserve(room)
+    for (place, name) in Self.names.enumerated() { #expect(table.place(of: name, orElse: place + 1) == place + 1) }
+    #expect(Self.names.map { table.place(of: $0) } == (1...Self.names.count).map { $0 })
+    #expect(table.place(of: "first") == 0)
+  }
+
   @Test(arguments: [#"{"name":"value"}"#, #"{"na\u006De":"v\u0061lue"}"#])
   func `Strings and names of a document are found, with escapes too`(text: String) throws {
     let member = try #require(try parse(text).members.first { _ in true })

@@ -1,7 +1,7 @@
 import JSON
 
 /// Keeps what was made of the element before: resources that were written together say much alike.
-struct LastElement<Made> {
+struct LastElement<Made: Sendable>: Sendable {
   private var element: JSONValue?
   private var made: Made?
 

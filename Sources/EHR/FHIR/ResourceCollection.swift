@@ -32,8 +32,8 @@ package struct ResourceCollection: Sendable {
   package private(set) var isPartial = false
   /// The entries by their references and full URLs.
   private var index = NameTable.forNamesFromOutside()
-  private static let types = ResourceType.allCases
-  private static let typeTable = NameTable(types.map(\.rawValue))
+  private var types = LastElement<ResourceType?>()
+  private static let typeTable = NameTable(ResourceType.allCases.map(\.rawValue))
   private static let entryNames = JSONFieldNames(["search", "request", "resource", "fullUrl"])
 
   package init() {}
@@ -81,11 +81,13 @@ package struct ResourceCollection: Sendable {
 
   /// Opens what holds others; anything else is an entry itself.
   private mutating func addObject(_ resource: consuming Resource, _ fullURL: consuming JSONValue?, _ open: inout [Rest]) {
-    switch Self.type(of: resource) {
+    switch type(of: resource) {
     case .bundle:
       let value = resource.value
       if value.list("link").contains(where: { $0.text("relation") == "next" }) { isPartial = true }
-      open.append(Rest(elements: value.list("entry").makeIterator(), holder: .bundle))
+      let entries = value.list("entry")
+      reserve(entries.count)
+      open.append(Rest(elements: entries.makeIterator(), holder: .bundle))
     case .parameters: open.append(Rest(elements: resource.value.list("parameter").makeIterator(), holder: .parameters))
     case .operationOutcome: break
     case let type?: append(resource, type, fullURL)
@@ -93,9 +95,19 @@ package struct ResourceCollection: Sendable {
     }
   }
 
-  private static func type(of resource: Resource) -> ResourceType? {
-    if let place = resource.place(of: .resourceType, in: typeTable) { return types[place] }
-    return resource.text(.resourceType).map { $0.hasPrefix("Medication") ? .otherMedication : .other }
+  /// Makes room for entries that come with a bundle. Not where there are more already: many small bundles would be copied
+  /// again and again.
+  private mutating func reserve(_ added: Int) {
+    guard added > entries.count else { return }
+    entries.reserveCapacity(entries.count + added)
+    index.reserve(2 * added)
+  }
+
+  private mutating func type(of resource: Resource) -> ResourceType? {
+    types.value(of: .resourceType, in: resource) { written in
+      if let place = written.place(in: Self.typeTable) { return ResourceType.allCases[place] }
+      return written.string.map { $0.hasPrefix("Medication") ? .otherMedication : .other }
+    } ?? nil
   }
 
   private mutating func append(_ resource: consuming Resource, _ type: ResourceType, _ fullURL: consuming JSONValue?) {
@@ -120,7 +132,7 @@ package struct ResourceCollection: Sendable {
     let reference = entries[position].reference
     for contained in contained.elements {
       let inner = Resource(contained)
-      guard let type = Self.type(of: inner), let id = inner.text(.id) else { continue }
+      guard let type = self.type(of: inner), let id = inner.text(.id) else { continue }
       let name = reference + "#" + id
       guard index.place(of: name, orElse: entries.count) == entries.count else { continue }
       entries.append(Entry(content: inner, type: type, container: position, fullURL: nil, ownReference: name))

@@ -21,7 +21,7 @@ package enum DetailLevel: String, Sendable, CaseIterable {
 /// Writes answers to `POST /recommend` for one knowledge base and language.
 package struct RecommendationWriter: Sendable {
   /// Room for most full answers.
-  package static let usualBytes = 1 << 17
+  package static let usualBytes = 5 << 15
 
   private let knowledge: KnowledgeBase
   private let renderer: Renderer
