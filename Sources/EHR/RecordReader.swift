@@ -83,8 +83,10 @@ struct MedicationResolver {
 
   /// `nil`: it says nothing.
   private mutating func match(_ concept: JSONValue) -> MatchedMedication? {
-    let matcher = matcher
-    return known.value(of: concept) { CodedText($0).map(matcher.match) }
+    if let made = known.made(of: concept) { return made }
+    let matched = CodedText(concept).map(matcher.match)
+    known.keep(matched, of: concept)
+    return matched
   }
 
   /// By its own code, or else by its ingredients; references among ingredients are not followed further.

@@ -12,7 +12,8 @@ struct ElementMemo<Made> {
   /// A power of two, at most half of them taken: where in `known` an element is, from the slot of its hash on; -1: nowhere.
   private var slots = [Int](repeating: -1, count: 64)
 
-  mutating func value(of element: JSONValue, _ make: (JSONValue) -> Made) -> Made {
+  /// What was made of an element.
+  func made(of element: JSONValue) -> Made? {
     let hash = element.hashOfBytes
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
@@ -20,19 +21,20 @@ struct ElementMemo<Made> {
       if known[place].hash == hash, known[place].element.isWritten(as: element) { return known[place].made }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let made = make(element)
-    slots[slot] = known.count
-    known.append(Known(hash: hash, element: element, made: made))
-    if 2 * known.count > slots.count { grow() }
-    return made
+    return nil
   }
 
-  private mutating func grow() {
+  /// Keeps what was made of an element that was not known.
+  mutating func keep(_ made: Made, of element: JSONValue) {
+    known.append(Known(hash: element.hashOfBytes, element: element, made: made))
+    if 2 * known.count <= slots.count { return take(known.count - 1) }
     slots = [Int](repeating: -1, count: 2 * slots.count)
-    for (place, one) in known.enumerated() {
-      var slot = Int(truncatingIfNeeded: one.hash) & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = place
-    }
+    for place in known.indices { take(place) }
+  }
+
+  private mutating func take(_ place: Int) {
+    var slot = Int(truncatingIfNeeded: known[place].hash) & (slots.count - 1)
+    while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = place
   }
 }

@@ -33,8 +33,10 @@ struct ObservationReader {
 
   private mutating func concept(by code: JSONValue?) -> ObservedConcept? {
     guard let code else { return nil }
-    let (index, knowledge) = (index, knowledge)
-    return known.value(of: code) { ObservedConcept($0, index, knowledge) }
+    if let made = known.made(of: code) { return made }
+    let concept = ObservedConcept(code, index, knowledge)
+    known.keep(concept, of: code)
+    return concept
   }
 
   mutating func read(_ resource: Resource, _ date: RecordDate?, _ source: Int, into result: inout Result, log: inout RecordLog) {

@@ -137,10 +137,12 @@ extension TherapyLineBuilder {
     if case .procedure(let id) = subjects.first { return knowledge.regimens[id] }
     let given = subjects.compactMap { subject in if case .drug(let drug) = subject { drug } else { nil } }
     guard given.count == draft.spans.count(where: { !$0.isUnknown }), !given.isEmpty else { return nil }
-    return knowledge.regimens.entries.first { regimen in
-      regimen.disease == disease.id && regimen.components.count == given.count
-        && regimen.components.allSatisfy { part in given.contains { $0 == part.drug || part.alternatives.contains($0) } }
-    }
+    // By their places: of most no more is looked at than how many drugs they have.
+    let regimens = knowledge.regimens.entries
+    return regimens.indices.first { place in
+      regimens[place].components.count == given.count && regimens[place].disease == disease.id
+        && regimens[place].components.allSatisfy { part in given.contains { $0 == part.drug || part.alternatives.contains($0) } }
+    }.map { regimens[$0] }
   }
 
   func given(_ span: Span, cut: RecordDate?) -> TherapyLine.Given {
