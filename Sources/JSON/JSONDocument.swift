@@ -48,7 +48,7 @@ extension JSONDocument {
   func withPath<Result>(of first: JSONNode, _ last: JSONNode, _ body: (Span<UInt8>) -> Result) -> Result {
     withText(of: first) { first in
       withText(of: last) { last in
-        // On the stack, unless it is long.
+        // SAFETY: the room, on the stack unless it is long, is used within the closure only.
         unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: first.count + last.count + 1) { room in
           var path = unsafe OutputSpan(buffer: room, initializedCount: 0)
           path.append(contentsOf: first)

@@ -19,12 +19,6 @@ package struct JSONValue: Sendable {
     return node.kind == .string ? document.text(of: node) : nil
   }
 
-  /// The bytes of a string that is ASCII without escapes; `nil` for other strings and values.
-  package var plainText: ArraySlice<UInt8>? {
-    let node = node
-    return node.kind == .string && node.isPlain ? document.bytes[node.content] : nil
-  }
-
   /// Hands over the text of a string, of which none is made; `nil` for other values.
   package func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result? {
     let node = node

@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test func `A request under way is read to its end and answered`() throws {
-    try withServer { server, address in
+    // One loop: when it has closed one connection it drains the other too.
+    try withServer({ $0.loops = 1 }) { server, address in
       let client = try Client(address)
       try client.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n")
       #expect(try client.answer().code == 100)

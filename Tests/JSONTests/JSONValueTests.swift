@@ -95,9 +95,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""2025-06""#, "2025-06"), (#""""#, ""), (#""a\u0062""#, nil), (#""ё""#, nil), ("1", nil), ("null", nil), ("[]", nil),
+    (#""2025-06""#, "2025-06"), (#""""#, ""), (#""a\u0062""#, "ab"), (#""ё""#, "ё"), ("1", nil), ("null", nil), ("[]", nil),
   ])
-  func `The bytes of plain text are those between the quotation marks`(text: String, plain: String?) throws {
-    #expect(try parse(" " + text).plainText.map { String(decoding: $0, as: UTF8.self) } == plain)
+  func `The text of a string is handed over without its escapes`(text: String, plain: String?) throws {
+    #expect(try parse(" " + text).withText { bytes in String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self) } == plain)
   }
 }
