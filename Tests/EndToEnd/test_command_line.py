@@ -51,6 +51,23 @@ def test_missing_file_ends_with_1(tmp_path):
         assert result.returncode == 1 and b"no-such" in result.stderr and result.stdout == b""
 
 
+def test_what_is_not_understood_of_a_record_is_told_with_its_places(tmp_path):
+    patient = {"reference": "Patient/p"}
+    entries = [{}, {"resource": 3}, *({"resource": resource} for resource in (
+        {"resourceType": "Patient", "id": "p"}, {"resourceType": "AllergyIntolerance", "id": "x", "patient": patient},
+        {"resourceType": "Condition", "id": "c", "clinicalStatus": {"coding": [{"code": "active"}]}, "subject": patient,
+         "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": "C90.0"}]}}))]
+    question = {"record": {"resourceType": "Bundle", "entry": entries}, "context": {"asOf": "2026-01-01"}}
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(question))
+    result = run("recommend", str(path), directory=tmp_path)
+    assert result.returncode == 0, result.stderr.decode()
+    assert result.stdout.decode().split("\nNot understood\n")[1].split("\n\n")[0].splitlines() == [
+        "  • entry without a resource: is no FHIR resource", "  • number: is no FHIR resource",
+        "  • AllergyIntolerance: resources of this type are not read (AllergyIntolerance/x)"]
+    assert "Prior therapy by the record" not in result.stdout.decode()
+
+
 def test_knowledge_beside_the_binary_is_good(tmp_path):
     result = run("check", directory=tmp_path)
     assert result.returncode == 0, result.stderr.decode()

@@ -103,8 +103,9 @@ struct RecordText {
   }
 
   func lines(of record: RecordReading) -> [String] {
-    var lines = record.history == nil ? [] : ["", Heading.history[language]]
-    for line in record.history ?? [] {
+    let history = record.history ?? []
+    var lines = history.isEmpty ? [] : ["", Heading.history[language]]
+    for line in history {
       let drugs = line.drugs.map { drug in
         let name = drug.drug.flatMap { knowledge.drugs[$0]?.name[language] } ?? drug.name
         return "\(name) \(drug.started)–\(drug.ended ?? "")"
@@ -119,7 +120,8 @@ struct RecordText {
     guard !record.notUnderstood.isEmpty else { return lines }
     lines += ["", Heading.notUnderstood[language]]
     for entry in record.notUnderstood {
-      lines.append("  • \(entry.what): \(entry.reason[language]) (\(entry.references.joined(separator: ", ")))")
+      let places = entry.references.isEmpty ? "" : " (\(entry.references.joined(separator: ", ")))"
+      lines.append("  • \(entry.what): \(entry.reason[language])\(places)")
     }
     return lines
   }
