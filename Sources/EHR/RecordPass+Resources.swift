@@ -35,8 +35,8 @@ extension RecordPass {
   }
 
   private mutating func skip(_ type: ResourceType, _ position: Int) {
+    guard !type.isSupporting else { return }
     if type == .familyMemberHistory { return log.skip(type.rawValue, Reason.family, position) }
-    guard type == .other else { return }
     let name = resources.entries[position].typeName
     // No type of FHIR at all: it may have been anything.
     if !name.allSatisfy(\.isLetter) || name.first?.isUppercase != true { noteEverything() }

@@ -76,9 +76,7 @@ extension Tape<JSONNode> {
     }
     return nil
   }
-}
 
-extension Tape<JSONNode> {
   /// Hands over each name of an object, from one of its names on.
   @inline(__always)
   func forEachName(from first: Int, to end: Int, _ body: (Int, JSONNode) -> Void) {

@@ -93,6 +93,22 @@ import Testing
     #expect(try RealRecords.read([RealRecords.breast] + results).get().value("er") == (counts ? "positive" : nil))
   }
 
+  @Test(arguments: ["Bundle", "Parameters", "OperationOutcome", "AllergyIntolerance", "…"])
+  func `What is contained and not read is listed`(_ type: String) throws {
+    let contained = #""contained":[{"resourceType":"\#(type)","id":"x"},{"resourceType":"Device","id":"y"}],"subject""#
+    let reading = try RealRecords.read([RealRecords.breast.replacing(#""subject""#, with: contained)]).get()
+    #expect(reading.notUnderstood.map(\.what) == [type])
+    #expect(reading.notUnderstood.map(\.references) == [["Condition/c#x"]])
+  }
+
+  @Test func `No room is made for entries that are no resources`() throws {
+    let entries = String(repeating: "1,", count: 100_000) + "1"
+    var resources = ResourceCollection()
+    resources.add(try JSONDocument.parse(Array(#"{"resourceType":"Bundle","entry":[\#(entries)]}"#.utf8)).root)
+    #expect(resources.entries.isEmpty)
+    #expect(resources.entries.capacity < 5000)
+  }
+
   @Test func `What is no resource is listed in its order, and no reference leads to it`() throws {
     let entries = #"{"resource":[1,{}]},{},{"resource":\#(RealRecords.patient)},{},{"resource":\#(RealRecords.breast)}"#
     let reading = try RealRecords.read(text: #"{"resourceType":"Bundle","entry":[\#(entries)]}"#).get()

@@ -57,8 +57,7 @@ import Testing
   @Test func `Names that begin and end alike have places apart`() {
     let names = [
       "resourceType", "id", "contained", "modifierExtension", "implicitRules", "subject", "patient", "status", "code",
-      "component",
-      "extension", "effectiveDateTime", "effectiveInstant", "effectivePeriod",
+      "component", "extension", "effectiveDateTime", "effectiveInstant", "effectivePeriod",
     ]
     let places = names.map { JSONNode.place(ofMark: JSONNode.mark($0.utf8.span)) }
     #expect(places.allSatisfy { (0..<64).contains($0) })

@@ -96,8 +96,9 @@ package struct ResourceCollection: Sendable {
   }
 
   /// Makes room for entries that come with a bundle. Not where there are more already: many small bundles would be copied
-  /// again and again.
-  private mutating func reserve(_ added: Int) {
+  /// again and again. Nor for more than a record mostly has: they may be no resources, but numbers, which take two bytes.
+  private mutating func reserve(_ announced: Int) {
+    let added = min(announced, 1 << 10)
     guard added > entries.count else { return }
     entries.reserveCapacity(entries.count + added)
     index.reserve(2 * added)

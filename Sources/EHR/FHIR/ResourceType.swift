@@ -20,7 +20,7 @@ package enum ResourceType: String, CaseIterable, Sendable {
   case parameters = "Parameters"
   case operationOutcome = "OperationOutcome"
 
-  // What carries nothing a case is made of, or is read where others refer to it.
+  // What supports others.
   case practitioner = "Practitioner"
   case practitionerRole = "PractitionerRole"
   case organization = "Organization"
@@ -44,6 +44,16 @@ package enum ResourceType: String, CaseIterable, Sendable {
     switch self {
     case .otherMedication, .other: nil
     default: rawValue
+    }
+  }
+
+  /// Whether it carries nothing a case is made of, or is read where others refer to it.
+  var isSupporting: Bool {
+    switch self {
+    case .patient, .medication, .practitioner, .practitionerRole, .organization, .location, .encounter, .specimen, .device,
+      .bodyStructure, .provenance, .careTeam, .relatedPerson, .episodeOfCare, .healthcareService, .endpoint:
+      true
+    default: false
     }
   }
 
